@@ -1,0 +1,67 @@
+package dev.heed.math;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The only source of chance: HMAC-SHA256 of an id under a secret seed, so that a choice is random to whoever lacks the
+ * seed and the same in every replay.
+ *
+ * <p>Two choices about the same id must not share a number: give each its own seed, or name its purpose.
+ */
+public final class KeyedHash {
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private KeyedHash() {}
+
+    /** A number in [0, 1), a multiple of 2^-53: hash01 of the formulas. */
+    public static double unit(byte[] seed, String id) {
+        return (bits(seed, id) >>> 11) * 0x1p-53;
+    }
+
+    /** As {@link #unit(byte[], String)}, independent for each purpose. */
+    public static double unit(byte[] seed, String purpose, String id) {
+        return unit(seed, purposeful(purpose, id));
+    }
+
+    /** The first 64 bits of the hash, big-endian. */
+    public static long bits(byte[] seed, String id) {
+        return ByteBuffer.wrap(bytes(seed, id)).getLong();
+    }
+
+    /** As {@link #bits(byte[], String)}, independent for each purpose. */
+    public static long bits(byte[] seed, String purpose, String id) {
+        return bits(seed, purposeful(purpose, id));
+    }
+
+    /** The whole hash as 64 lower-case hexadecimal digits: a pseudonym, or a key to sort by. */
+    public static String hex(byte[] seed, String id) {
+        return HexFormat.of().formatHex(bytes(seed, id));
+    }
+
+    /** As {@link #hex(byte[], String)}, independent for each purpose. */
+    public static String hex(byte[] seed, String purpose, String id) {
+        return hex(seed, purposeful(purpose, id));
+    }
+
+    private static String purposeful(String purpose, String id) {
+        if (purpose.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("purpose holds a NUL (expected: a plain word)");
+        }
+        return purpose + '\0' + id;
+    }
+
+    private static byte[] bytes(byte[] seed, String id) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(seed, ALGORITHM));
+            return mac.doFinal(id.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no " + ALGORITHM, e);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.heed.math;
+
+/**
+ * What a rater says given the truth: C_r[k,l] = P(rater r says l | truth is k).
+ *
+ * <p>A rater's counts n_r[k,l] are micros in row-major order ({@code counts[k * K + l]}). They are the sum, over the
+ * items the rater labelled l, of the item's belief q(k), kept as integers so that taking a label back is exact. Rows are
+ * shrunk towards the pooled row of the rater's kind, which is what keeps classes from switching names without gold.
+ */
+public final class RaterMatrix {
+    /** The prior of the pooled counts: on the diagonal. */
+    public static final double POOLED_PRIOR_RIGHT = 4;
+
+    /** The prior of the pooled counts: off the diagonal. */
+    public static final double POOLED_PRIOR_WRONG = 1;
+
+    /** How many labels the pooled row is worth against a rater's own: s of the plain formula. */
+    public static final double STRENGTH = 2;
+
+    /** As {@link #STRENGTH}, when the pooled rows were {@link #tilted}. */
+    public static final double TILTED_STRENGTH = 5;
+
+    // How many labels the pooled accuracy is worth against a rater's own.
+    private static final double ACCURACY_STRENGTH = 4;
+
+    private RaterMatrix() {}
+
+    /**
+     * P[k,l] = (m[k,l] + Σ_r n_r[k,l]) / row sum.
+     *
+     * @param pooledCountsMicros the counts of all raters of a kind, added up
+     * @param k the number of classes
+     */
+    public static double[][] pooled(long[] pooledCountsMicros, int k) {
+        double[][] counts = withPrior(pooledCountsMicros, k);
+        for (double[] row : counts) {
+            scale(row, 1 / sum(row));
+        }
+        return counts;
+    }
+
+    /**
+     * C_r[k,l] = (s·P[k,l] + n_r[k,l]) / (s + Σ_l n_r[k,l]).
+     *
+     * @param pooled rows of {@link #pooled} or {@link #tilted}
+     * @param strength s, above 0
+     */
+    public static double[][] shrunk(double[][] pooled, long[] raterCountsMicros, double strength) {
+        int k = pooled.length;
+        requireSquare(raterCountsMicros, k);
+        double[][] matrix = new double[k][k];
+        for (int truth = 0; truth < k; truth++) {
+            double total = strength;
+            for (int said = 0; said < k; said++) {
+                total += Micros.toDouble(raterCountsMicros[truth * k + said]);
+            }
+            for (int said = 0; said < k; said++) {
+                double own = Micros.toDouble(raterCountsMicros[truth * k + said]);
+                matrix[truth][said] = (strength * pooled[truth][said] + own) / total;
+            }
+        }
+        return matrix;
+    }
+
+    /**
+     * The pooled rows tilted towards the rater's own accuracy, to be {@link #shrunk} to with {@link #TILTED_STRENGTH}.
+     *
+     * <p>a_r = (4·ā + trace n_r) / (4 + Σ n_r); the odds of each pooled diagonal are scaled by odds(a_r)/odds(ā), the
+     * rest of the row rescaled. It lies between a single accuracy per rater and a free matrix.
+     */
+    public static double[][] tilted(long[] pooledCountsMicros, long[] raterCountsMicros, int k) {
+        double[][] tilted = pooled(pooledCountsMicros, k);
+        double common = pooledAccuracy(pooledCountsMicros, k);
+        double own = accuracy(raterCountsMicros, k, common);
+        double factor = odds(own) / odds(common);
+        for (int truth = 0; truth < k; truth++) {
+            double right = tilted[truth][truth];
+            double scaled = odds(right) * factor;
+            double moved = scaled / (1 + scaled);
+            scale(tilted[truth], (1 - moved) / (1 - right));
+            tilted[truth][truth] = moved;
+        }
+        return tilted;
+    }
+
+    /** The share of right labels of all raters of a kind, its prior included. */
+    public static double pooledAccuracy(long[] pooledCountsMicros, int k) {
+        double[][] counts = withPrior(pooledCountsMicros, k);
+        double right = 0;
+        double all = 0;
+        for (int truth = 0; truth < k; truth++) {
+            right += counts[truth][truth];
+            all += sum(counts[truth]);
+        }
+        return right / all;
+    }
+
+    /** A rater's share of right labels, drawn towards the common accuracy as if four labels had said so. */
+    public static double accuracy(long[] raterCountsMicros, int k, double commonAccuracy) {
+        requireSquare(raterCountsMicros, k);
+        long right = 0;
+        long all = 0;
+        for (int i = 0; i < raterCountsMicros.length; i++) {
+            all += raterCountsMicros[i];
+            right += i % (k + 1) == 0 ? raterCountsMicros[i] : 0;
+        }
+        return (ACCURACY_STRENGTH * commonAccuracy + Micros.toDouble(right))
+                / (ACCURACY_STRENGTH + Micros.toDouble(all));
+    }
+
+    /** π(k) ∝ 1 + Σ over items of q(k). */
+    public static double[] classPrior(long[] qSumsMicros) {
+        double[] prior = new double[qSumsMicros.length];
+        for (int k = 0; k < prior.length; k++) {
+            prior[k] = 1 + Micros.toDouble(requireCount(qSumsMicros[k]));
+        }
+        scale(prior, 1 / sum(prior));
+        return prior;
+    }
+
+    private static double[][] withPrior(long[] countsMicros, int k) {
+        requireSquare(countsMicros, k);
+        double[][] counts = new double[k][k];
+        for (int truth = 0; truth < k; truth++) {
+            for (int said = 0; said < k; said++) {
+                double prior = truth == said ? POOLED_PRIOR_RIGHT : POOLED_PRIOR_WRONG;
+                counts[truth][said] = prior + Micros.toDouble(countsMicros[truth * k + said]);
+            }
+        }
+        return counts;
+    }
+
+    private static void requireSquare(long[] countsMicros, int k) {
+        if (countsMicros.length != k * k) {
+            throw new IllegalArgumentException(countsMicros.length + " counts (expected: " + k + " × " + k + ")");
+        }
+        for (long count : countsMicros) {
+            requireCount(count);
+        }
+    }
+
+    // A negative count means that something was taken back which was never added: the log and the store disagree.
+    private static long requireCount(long countMicros) {
+        if (countMicros < 0) {
+            throw new IllegalArgumentException("count " + countMicros + " micros (expected: at least 0)");
+        }
+        return countMicros;
+    }
+
+    private static double odds(double p) {
+        return p / (1 - p);
+    }
+
+    private static double sum(double[] row) {
+        double sum = 0;
+        for (double value : row) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    private static void scale(double[] row, double factor) {
+        for (int i = 0; i < row.length; i++) {
+            row[i] *= factor;
+        }
+    }
+}
