@@ -1,0 +1,47 @@
+package dev.heed.core;
+
+/** Builds state keys. Parts are joined by a character that intake allows in no id, so keys never collide. */
+public final class Keys {
+    private static final char SEPARATOR = '\u0000';
+
+    private Keys() {}
+
+    /** The parts joined, for one entry. */
+    public static String of(String... parts) {
+        return String.join("\u0000", parts);
+    }
+
+    /** A prefix that all keys with these first parts, and at least one more, share. */
+    public static String prefix(String... parts) {
+        return of(parts) + SEPARATOR;
+    }
+
+    /**
+     * A part that sorts as its number does.
+     *
+     * @param number 0 or more
+     * @throws IllegalArgumentException when negative
+     */
+    public static String ascending(long number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("number: " + number + " (expected: 0 or more)");
+        }
+        String hex = Long.toHexString(number);
+        return "0".repeat(16 - hex.length()) + hex;
+    }
+
+    /** A part that sorts the largest number first. */
+    public static String descending(long number) {
+        return ascending(Long.MAX_VALUE - number);
+    }
+
+    /** The last part of a key. */
+    public static String lastPart(String key) {
+        return key.substring(key.lastIndexOf(SEPARATOR) + 1);
+    }
+
+    /** All parts of a key. */
+    public static String[] parts(String key) {
+        return key.split("\u0000", -1);
+    }
+}

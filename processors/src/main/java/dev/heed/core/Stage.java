@@ -1,0 +1,28 @@
+package dev.heed.core;
+
+import java.util.List;
+import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * A stage of the loop: one journal in, one facts topic out, and the features that decide, in their order.
+ *
+ * @param name the stage's name, as in {@code items}
+ * @param journal what it reads
+ * @param journalSchema schema of the journal's envelope
+ * @param facts where its facts go
+ * @param factSchema schema of the facts' envelope
+ * @param highestLevel the highest decision level this code can do, from 1
+ * @param withoutPolicy events that are acted on before the first policy
+ * @param features what decides
+ */
+public record Stage(
+        String name,
+        Channel journal,
+        Schema journalSchema,
+        Channel facts,
+        Schema factSchema,
+        int highestLevel,
+        Set<Class<? extends SpecificRecord>> withoutPolicy,
+        List<Feature> features) {}

@@ -1,0 +1,217 @@
+package dev.heed.core;
+
+import dev.heed.event.Coordinates;
+import dev.heed.fact.EventRefused;
+import dev.heed.fact.FactHeader;
+import dev.heed.fact.PolicyInstalled;
+import dev.heed.journal.Tick;
+import dev.heed.out.DeadLetter;
+import dev.heed.policy.Policy;
+import dev.heed.policy.StageLevel;
+import dev.heed.state.Clock;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a stage over its journal: the same code live, in recovery, in replay and in simulation. One journal record at a
+ * time: time, policy, then each feature in order, then the events that follow from it.
+ */
+public final class StageRunner {
+    /** State key of the policy in force. */
+    public static final String POLICY_KEY = "policy";
+    /** State key of the stage's time. It follows from the journal, not from facts. */
+    public static final String CLOCK_KEY = "clock";
+    /** Most events decided in the wake of one journal record; more is a fault of the stage. */
+    private static final int MAX_FOLLOW_UPS = 1024;
+
+    private final Stage stage;
+    private final Envelope events;
+    private final Envelope facts;
+    private final int sourceField;
+
+    public StageRunner(Stage stage) {
+        this.stage = stage;
+        this.events = new Envelope(stage.journalSchema());
+        this.facts = new Envelope(stage.factSchema());
+        this.sourceField = stage.journalSchema().getField("source").pos();
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    /**
+     * What one journal record led to.
+     *
+     * @param facts the facts' envelopes, in order
+     * @param outgoing all that leaves the stage, the facts among it
+     */
+    public record Outcome(List<SpecificRecord> facts, List<Outgoing> outgoing) {}
+
+    /**
+     * Decides one journal record and applies what was decided.
+     *
+     * @param offset the record's offset in the journal
+     * @throws NotUpgraded when the record, or the policy in it, needs a newer version of this code
+     */
+    public Outcome step(State state, long offset, String key, SpecificRecord journalValue) {
+        SpecificRecord first = events.payload(journalValue);
+        advanceClock(state, first);
+        Run run = new Run(state, offset, key);
+        Deque<Step.FollowUp> pending = new ArrayDeque<>();
+        pending.add(new Step.FollowUp(first, (Coordinates) journalValue.get(sourceField)));
+        for (int done = 0; !pending.isEmpty(); done++) {
+            if (done > MAX_FOLLOW_UPS) {
+                throw new IllegalStateException(stage.name() + " at offset " + offset + ": more than " + MAX_FOLLOW_UPS
+                        + " events follow from one (expected: a bounded cursor)");
+            }
+            pending.addAll(run.decide(pending.remove()));
+        }
+        return new Outcome(run.envelopes, run.outgoing);
+    }
+
+    /** Applies a fact read back from the facts topic, as {@link #step} did when it was decided. */
+    public void apply(State state, SpecificRecord factEnvelope) {
+        apply(state, header(factEnvelope), facts.payload(factEnvelope));
+    }
+
+    /** The header of a fact's envelope. */
+    public FactHeader header(SpecificRecord factEnvelope) {
+        return (FactHeader)
+                factEnvelope.get(factEnvelope.getSchema().getField("header").pos());
+    }
+
+    /** What a fact's envelope holds. */
+    public SpecificRecord fact(SpecificRecord factEnvelope) {
+        return facts.payload(factEnvelope);
+    }
+
+    private void apply(State state, FactHeader header, SpecificRecord fact) {
+        if (fact instanceof PolicyInstalled installed) {
+            state.put(POLICY_KEY, installed.getPolicy());
+        }
+        for (Feature feature : stage.features()) {
+            feature.apply(state, header, fact);
+        }
+    }
+
+    private static void advanceClock(State state, SpecificRecord event) {
+        if (event instanceof Tick tick && tick.getNowMs() > nowMs(state)) {
+            state.put(CLOCK_KEY, new Clock(tick.getNowMs()));
+        }
+    }
+
+    private static long nowMs(StateReader state) {
+        Clock clock = state.get(CLOCK_KEY, Clock.class);
+        return clock == null ? 0 : clock.getNowMs();
+    }
+
+    private int levelOf(@Nullable Policy policy) {
+        int level = 1;
+        if (policy != null) {
+            for (StageLevel each : policy.getDecisionLevels()) {
+                level = each.getStage().equals(stage.name()) ? each.getLevel() : level;
+            }
+        }
+        if (level > stage.highestLevel()) {
+            throw new NotUpgraded("policy " + Objects.requireNonNull(policy).getPolicyVersion() + " asks stage "
+                    + stage.name() + " for decision level " + level + " (expected: at most " + stage.highestLevel()
+                    + "; upgrade every instance first)");
+        }
+        return level;
+    }
+
+    /** The work on one journal record. */
+    private final class Run {
+        private final State state;
+        private final long offset;
+        private final String key;
+        private final List<SpecificRecord> envelopes = new ArrayList<>();
+        private final List<Outgoing> outgoing = new ArrayList<>();
+
+        Run(State state, long offset, String key) {
+            this.state = state;
+            this.offset = offset;
+            this.key = key;
+        }
+
+        List<Step.FollowUp> decide(Step.FollowUp next) {
+            SpecificRecord event = next.event();
+            Policy inForce = state.get(POLICY_KEY, Policy.class);
+            if (event instanceof Policy offered && supersedes(offered, inForce)) {
+                levelOf(offered);
+                emit(new PolicyInstalled(offered));
+            }
+            Policy policy = state.get(POLICY_KEY, Policy.class);
+            Step step = new Step(event, next.source(), key, nowMs(state), policy, state, this::emit);
+            if (policy == null && !actsWithoutPolicy(event)) {
+                step.refuse(
+                        "no_policy",
+                        "no policy is in force (expected: publish one, then send the event again"
+                                + " under a new event_id)");
+                return List.of();
+            }
+            for (Feature feature : stage.features()) {
+                feature.decide(step);
+            }
+            return step.followUps();
+        }
+
+        private boolean supersedes(Policy offered, @Nullable Policy inForce) {
+            return inForce == null || offered.getPolicyVersion() > inForce.getPolicyVersion();
+        }
+
+        private boolean actsWithoutPolicy(SpecificRecord event) {
+            return event instanceof Tick
+                    || event instanceof Policy
+                    || stage.withoutPolicy().contains(event.getClass());
+        }
+
+        private void emit(SpecificRecord fact) {
+            Policy policy = state.get(POLICY_KEY, Policy.class);
+            FactHeader header = new FactHeader(
+                    offset,
+                    envelopes.size(),
+                    key,
+                    nowMs(state),
+                    policy == null ? 0 : policy.getPolicyVersion(),
+                    levelOf(policy));
+            SpecificRecord envelope = facts.wrap(fact);
+            envelope.put(envelope.getSchema().getField("header").pos(), header);
+            envelopes.add(envelope);
+            outgoing.add(new Outgoing(stage.facts(), key, envelope, Destination.OWN_PARTITION));
+            StageRunner.this.apply(state, header, fact);
+            if (fact instanceof EventRefused refused) {
+                outgoing.addAll(deadLetter(header, refused));
+            }
+            for (Feature feature : stage.features()) {
+                feature.project(header, fact, outgoing::add);
+            }
+        }
+
+        private List<Outgoing> deadLetter(FactHeader header, EventRefused refused) {
+            Coordinates source = refused.getSource();
+            if (source == null) {
+                return List.of();
+            }
+            DeadLetter letter = new DeadLetter(
+                    refused.getReasonCode(),
+                    refused.getReason(),
+                    stage.name(),
+                    source,
+                    key,
+                    ByteBuffer.wrap(refused.getEventJson().getBytes(StandardCharsets.UTF_8)),
+                    null,
+                    header.getTimeMs());
+            String at = source.getTopic() + "-" + source.getPartition() + "-" + source.getOffset();
+            return List.of(new Outgoing(Channel.DEAD_LETTERS, at, letter, Destination.BY_KEY));
+        }
+    }
+}
