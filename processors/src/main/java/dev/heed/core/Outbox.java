@@ -7,14 +7,12 @@ import org.apache.avro.specific.SpecificRecord;
 public interface Outbox {
     void send(Outgoing outgoing);
 
+    /** To the partition that the key hashes to. */
     default void send(Channel channel, String key, SpecificRecord value) {
         send(new Outgoing(channel, key, value, Destination.BY_KEY));
     }
 
-    default void sendToOwnPartition(Channel channel, String key, SpecificRecord value) {
-        send(new Outgoing(channel, key, value, Destination.OWN_PARTITION));
-    }
-
+    /** To every partition. */
     default void multicast(Channel channel, String key, SpecificRecord value) {
         send(new Outgoing(channel, key, value, Destination.ALL_PARTITIONS));
     }
