@@ -1,0 +1,57 @@
+package dev.heed.math;
+
+import java.util.List;
+
+/**
+ * Tests a rater on gold, one answer after the other: H0 is that the rater is as accurate as required.
+ *
+ * <p>K_t = Π (1 + λ_t (a − x_t)) is an e-process, so a rater who meets the requirement is ever suspended with
+ * probability at most α, however often one looks. Only first, blind answers may be observed. See {@link Evidence} for
+ * how to store the state.
+ *
+ * @param requiredAccuracy a, in (0, 1)
+ * @param alpha level of this episode, in (0, 1)
+ * @param evidence against the rater
+ * @param failed whether the evidence ever reached 1/α; stays once it is so
+ */
+public record RaterTest(double requiredAccuracy, double alpha, Evidence evidence, boolean failed) {
+    // The share of the wealth that a single answer may cost.
+    private static final double LARGEST_LOSS = 0.5;
+
+    public RaterTest {
+        requireWithin("required accuracy", requiredAccuracy);
+        requireWithin("alpha", alpha);
+    }
+
+    /**
+     * Before the first answer.
+     *
+     * @param episode 1 for the first time the rater is active, one more after each return from a suspension. The level
+     *     is spent over the episodes, or false suspensions would grow without bound over a life
+     */
+    public static RaterTest start(double requiredAccuracy, double alpha, int episode) {
+        return new RaterTest(requiredAccuracy, GateTest.alphaForAttempt(alpha, episode), Evidence.none(), false);
+    }
+
+    /** The test over answers that were kept: how corrected gold is recomputed. */
+    public static RaterTest over(List<Boolean> answers, double requiredAccuracy, double alpha, int episode) {
+        RaterTest test = start(requiredAccuracy, alpha, episode);
+        for (boolean correct : answers) {
+            test = test.observe(correct);
+        }
+        return test;
+    }
+
+    public RaterTest observe(boolean correct) {
+        double x = correct ? 1 : 0;
+        double stake = evidence.stake(alpha, LARGEST_LOSS / (1 - requiredAccuracy));
+        Evidence next = evidence.after(x, stake, requiredAccuracy - x);
+        return new RaterTest(requiredAccuracy, alpha, next, failed || next.reaches(alpha));
+    }
+
+    private static void requireWithin(String name, double value) {
+        if (!(value > 0 && value < 1)) {
+            throw new IllegalArgumentException(name + " " + value + " (expected: between 0 and 1)");
+        }
+    }
+}
