@@ -63,7 +63,7 @@ public final class StageRunner {
      */
     public Outcome step(State state, long offset, String key, SpecificRecord journalValue) {
         SpecificRecord first = events.payload(journalValue);
-        advanceClock(state, first);
+        advanceClock(state, journalValue);
         Run run = new Run(state, offset, key);
         Deque<Step.FollowUp> pending = new ArrayDeque<>();
         pending.add(new Step.FollowUp(first, (Coordinates) journalValue.get(sourceField)));
@@ -93,18 +93,19 @@ public final class StageRunner {
         return facts.payload(factEnvelope);
     }
 
+    /** Lets time pass as the journal record says, and nothing else: the part of a step that leaves no fact. */
+    public void advanceClock(State state, SpecificRecord journalValue) {
+        if (events.payload(journalValue) instanceof Tick tick && tick.getNowMs() > nowMs(state)) {
+            state.put(CLOCK_KEY, new Clock(tick.getNowMs()));
+        }
+    }
+
     private void apply(State state, FactHeader header, SpecificRecord fact) {
         if (fact instanceof PolicyInstalled installed) {
             state.put(POLICY_KEY, installed.getPolicy());
         }
         for (Feature feature : stage.features()) {
             feature.apply(state, header, fact);
-        }
-    }
-
-    private static void advanceClock(State state, SpecificRecord event) {
-        if (event instanceof Tick tick && tick.getNowMs() > nowMs(state)) {
-            state.put(CLOCK_KEY, new Clock(tick.getNowMs()));
         }
     }
 
