@@ -1,0 +1,138 @@
+package dev.heed.guarantee;
+
+import dev.heed.core.Channel;
+import dev.heed.event.RaterKind;
+import dev.heed.fact.BucketRefilled;
+import dev.heed.fact.ItemsFact;
+import dev.heed.fact.QueuesFact;
+import dev.heed.fact.TaskLeased;
+import dev.heed.journal.FeedbackAccepted;
+import dev.heed.journal.LeaseGranted;
+import dev.heed.policy.Policy;
+import dev.heed.policy.Question;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * At every offset: an item's counted human labels and outstanding leases are at most its question's max_raters, no
+ * rater counts twice on it, and no pool hands out more labels than its bucket held, critical overdraft apart, and that
+ * is in the log.
+ */
+public final class SpendIsBounded implements Guarantee {
+    private static final long ONE_LABEL_MICROS = 1_000_000;
+
+    @Override
+    public List<String> breaches(LogView logs) {
+        List<String> breaches = new ArrayList<>();
+        Map<Integer, Slots> slots = new HashMap<>();
+        for (LogView.Logged logged : logs.records(Channel.ITEMS_FACTS)) {
+            if (logged.value() instanceof ItemsFact fact) {
+                slots.computeIfAbsent(logged.partition(), p -> new Slots(breaches))
+                        .add(logged.offset(), fact);
+            }
+        }
+        for (LogView.Logged logged : logs.records(Channel.QUEUES_FACTS)) {
+            if (logged.value() instanceof QueuesFact fact) {
+                checkBucket(logged, fact, breaches);
+            }
+        }
+        return breaches;
+    }
+
+    private static void checkBucket(LogView.Logged logged, QueuesFact fact, List<String> breaches) {
+        TaskLeased leased = fact.getTaskLeased();
+        if (leased != null && leased.getBucketBeforeMicros() < ONE_LABEL_MICROS && !leased.getOverdraft()) {
+            breaches.add("queues.facts-" + logged.partition() + "@" + logged.offset() + ": a task was handed out of a"
+                    + " bucket of " + leased.getBucketBeforeMicros() + " micros (expected: at least one label, or an"
+                    + " overdraft)");
+        }
+        BucketRefilled refilled = fact.getBucketRefilled();
+        if (refilled != null && refilled.getElapsedMs() < 0) {
+            breaches.add("queues.facts-" + logged.partition() + "@" + logged.offset() + ": time ran backwards by "
+                    + refilled.getElapsedMs() + " ms");
+        }
+    }
+
+    /** Labels and leases of the items of one partition. */
+    private static final class Slots {
+        private final List<String> breaches;
+        private final Map<String, Set<String>> labelled = new HashMap<>();
+        private final Map<String, Set<String>> leased = new HashMap<>();
+        private @Nullable Policy policy;
+
+        Slots(List<String> breaches) {
+            this.breaches = breaches;
+        }
+
+        void add(long offset, ItemsFact fact) {
+            if (fact.getPolicyInstalled() != null) {
+                policy = fact.getPolicyInstalled().getPolicy();
+            } else if (fact.getLeaseRecorded() != null) {
+                LeaseGranted lease = fact.getLeaseRecorded().getLease();
+                String item = item(lease.getInteractionId(), lease.getQuestionId());
+                if (!of(leased, item).add(lease.getRaterId())) {
+                    breaches.add(item + "@" + offset + ": rater " + lease.getRaterId() + " holds two leases");
+                }
+                if (of(labelled, item).contains(lease.getRaterId())) {
+                    breaches.add(item + "@" + offset + ": rater " + lease.getRaterId() + " is asked again");
+                }
+                checkSlots(item, lease.getQuestionId(), offset);
+            } else if (fact.getLeaseCleared() != null) {
+                var lease = fact.getLeaseCleared().getLease();
+                of(leased, item(lease.getInteractionId(), lease.getQuestionId()))
+                        .remove(lease.getRaterId());
+            } else if (fact.getLabelAccepted() != null) {
+                count(offset, fact.getLabelAccepted().getFeedback());
+            } else if (fact.getLabelReplaced() != null
+                    && fact.getLabelReplaced().getLabels() == null) {
+                FeedbackAccepted feedback = fact.getLabelReplaced().getFeedback();
+                of(labelled, item(feedback.getInteractionId(), feedback.getQuestionId()))
+                        .remove(feedback.getRaterId());
+            }
+        }
+
+        private void count(long offset, FeedbackAccepted feedback) {
+            if (feedback.getRaterKind() != RaterKind.HUMAN) {
+                return;
+            }
+            String item = item(feedback.getInteractionId(), feedback.getQuestionId());
+            of(leased, item).remove(feedback.getRaterId());
+            if (!of(labelled, item).add(feedback.getRaterId())) {
+                breaches.add(item + "@" + offset + ": rater " + feedback.getRaterId() + " counts twice");
+            }
+            checkSlots(item, feedback.getQuestionId(), offset);
+        }
+
+        private void checkSlots(String item, String questionId, long offset) {
+            int used = of(labelled, item).size() + of(leased, item).size();
+            Question question = question(questionId);
+            if (question != null && used > question.getMaxRaters()) {
+                breaches.add(item + "@" + offset + ": " + used + " labels and leases (expected: at most "
+                        + question.getMaxRaters() + ")");
+            }
+        }
+
+        private @Nullable Question question(String questionId) {
+            if (policy == null) {
+                return null;
+            }
+            return policy.getQuestions().stream()
+                    .filter(question -> question.getQuestionId().equals(questionId))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private static String item(String interactionId, String questionId) {
+            return interactionId + "|" + questionId;
+        }
+
+        private static Set<String> of(Map<String, Set<String>> sets, String item) {
+            return sets.computeIfAbsent(item, each -> new HashSet<>());
+        }
+    }
+}
