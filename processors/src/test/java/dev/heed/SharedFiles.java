@@ -11,9 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -31,20 +29,44 @@ public final class SharedFiles {
         }
     }
 
-    /** The rows of a CSV file without quoting, plain or {@code .gz}, each as column to value. */
-    public static List<Map<String, String>> csv(String path) {
+    /** The rows of a CSV file without line breaks in its fields, plain or {@code .gz}. */
+    public static List<Row> csv(String path) {
         List<String> lines = lines(path);
-        String[] columns = lines.get(0).split(",", -1);
-        List<Map<String, String>> rows = new ArrayList<>();
+        List<String> columns = fields(lines.get(0));
+        List<Row> rows = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
-            String[] values = line.split(",", -1);
-            Map<String, String> row = new LinkedHashMap<>();
-            for (int i = 0; i < columns.length; i++) {
-                row.put(columns[i], values[i]);
-            }
-            rows.add(row);
+            rows.add(new Row(columns, fields(line)));
         }
         return rows;
+    }
+
+    /** A row of a CSV file. */
+    public record Row(List<String> columns, List<String> values) {
+        public String get(String column) {
+            return values.get(columns.indexOf(column));
+        }
+    }
+
+    private static List<String> fields(String line) {
+        List<String> fields = new ArrayList<>();
+        StringBuilder field = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '"') {
+                boolean escaped = quoted && i + 1 < line.length() && line.charAt(i + 1) == '"';
+                i += escaped ? 1 : 0;
+                quoted = escaped || !quoted;
+                field.append(escaped ? "\"" : "");
+            } else if (c == ',' && !quoted) {
+                fields.add(field.toString());
+                field.setLength(0);
+            } else {
+                field.append(c);
+            }
+        }
+        fields.add(field.toString());
+        return fields;
     }
 
     /** The lines of a text file, plain or {@code .gz}. */

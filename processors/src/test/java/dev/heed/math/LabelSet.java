@@ -1,0 +1,33 @@
+package dev.heed.math;
+
+import dev.heed.SharedFiles;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A real label set. A worker who labels an item again replaces the earlier label; gold is for scoring only.
+ *
+ * @param classes sorted as strings
+ * @param labels in the order of the file
+ * @param gold item to known class
+ */
+record LabelSet(List<String> classes, List<Label> labels, Map<String, String> gold) {
+    record Label(String item, String worker, String label) {}
+
+    static LabelSet read(String name) {
+        Map<String, Label> labels = new LinkedHashMap<>();
+        Map<String, String> gold = new LinkedHashMap<>();
+        for (SharedFiles.Row row : SharedFiles.csv("data/" + name + ".csv.gz")) {
+            String item = row.get("item_id");
+            String worker = row.get("worker_id");
+            labels.put(item + "|" + worker, new Label(item, worker, row.get("label")));
+            if (!row.get("gold").isEmpty()) {
+                gold.put(item, row.get("gold"));
+            }
+        }
+        List<String> classes =
+                labels.values().stream().map(Label::label).distinct().sorted().toList();
+        return new LabelSet(classes, List.copyOf(labels.values()), gold);
+    }
+}
