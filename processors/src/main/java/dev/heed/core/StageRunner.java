@@ -109,7 +109,8 @@ public final class StageRunner {
         }
     }
 
-    private static long nowMs(StateReader state) {
+    /** A stage's time, milliseconds since the epoch, as its ticks have told it; 0 before the first. */
+    public static long nowMs(StateReader state) {
         Clock clock = state.get(CLOCK_KEY, Clock.class);
         return clock == null ? 0 : clock.getNowMs();
     }
