@@ -41,6 +41,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(resideInAnyPackage(
                     "dev.heed.math..",
                     "java.lang..",
+                    "java.math..",
                     "java.util..",
                     "java.nio..",
                     "java.security..",

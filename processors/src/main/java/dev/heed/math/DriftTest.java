@@ -6,7 +6,7 @@ package dev.heed.math;
  * <p>M_t = (M_{t−1} + 1)(1 + b (a − x_t)), b = 0.25 / (1 − a): an e-detector after Shin, Ramdas and Rinaldo (2023).
  * While the accuracy holds, an alarm (M ≥ 1/α) comes on average no sooner than every 1/α observations. One rater's
  * alarm is rater drift, an alarm of all raters pooled is rubric drift. Store the doubles as Avro doubles, see
- * {@link Evidence}.
+ * {@link Bets}.
  *
  * @param requiredAccuracy a, in (0, 1)
  * @param alpha one over the average run length to a false alarm, in (0, 1)

@@ -9,25 +9,31 @@ import java.util.List;
  *
  * <p>Two e-processes bet on x = (d + 1) / 2 with m = (1 − δ) / 2: K⁺ = Π (1 + min(λ_t, ½/m)(x − m)) is evidence to PASS,
  * K⁻ = Π (1 + min(λ_t, ½/(1 − m))(m − x)) to FAIL, each at 1/α. They hold at every look if, and only if, clusters come in
- * an order that their results had no part in: a gap-free prefix of the secret hash order. See {@link Evidence} for how
- * to store the state.
+ * an order that their results had no part in: a gap-free prefix of the secret hash order. See {@link Bets} for how to
+ * store the state.
  *
  * @param margin δ, how much worse the candidate may be, in [0, 1)
  * @param alpha level of this attempt, in (0, 1)
- * @param pass evidence that the slice is not worse than the margin
- * @param fail evidence that it is
+ * @param bets moments of x; one stake serves both sides, since all it must not know is what comes next
+ * @param passLogEvidence natural logarithm of K⁺, the evidence that the slice is not worse than the margin
+ * @param failLogEvidence natural logarithm of K⁻, the evidence that it is
  * @param verdict the first side to reach 1/α; stays once it is decided
  * @param decidedAt the number of observations at the verdict, 0 while there is none
  */
-public record GateTest(double margin, double alpha, Evidence pass, Evidence fail, Verdict verdict, long decidedAt) {
+public record GateTest(
+        double margin,
+        double alpha,
+        Bets bets,
+        double passLogEvidence,
+        double failLogEvidence,
+        Verdict verdict,
+        long decidedAt) {
     /** What the evidence says of a slice. A slice without observations is inconclusive like one with too few. */
     public enum Verdict {
         INCONCLUSIVE,
         PASS,
         FAIL
     }
-
-    private static final double LARGEST_LOSS = 0.5;
 
     public GateTest {
         if (!(margin >= 0 && margin < 1 && alpha > 0 && alpha < 1)) {
@@ -42,8 +48,7 @@ public record GateTest(double margin, double alpha, Evidence pass, Evidence fail
      * @param attempt 1 for the first candidate on this holdout, one more for each further one
      */
     public static GateTest start(double margin, double alpha, int attempt) {
-        return new GateTest(
-                margin, alphaForAttempt(alpha, attempt), Evidence.none(), Evidence.none(), Verdict.INCONCLUSIVE, 0);
+        return new GateTest(margin, alphaForAttempt(alpha, attempt), Bets.none(), 0, 0, Verdict.INCONCLUSIVE, 0);
     }
 
     /** 6α/(π²k²): what the k-th attempt may use so that all attempts together stay within α. */
@@ -64,7 +69,7 @@ public record GateTest(double margin, double alpha, Evidence pass, Evidence fail
         return observe(difference, difference);
     }
 
-    /** Observes a cluster whose result is missing at the deadline: it counts against the candidate on both sides. */
+    /** Observes a cluster whose result is missing at the deadline: it counts against either verdict. */
     public GateTest observeMissing() {
         // The candidate lost for PASS and won for FAIL, so that neither verdict can come from withholding results.
         return observe(-1, 1);
@@ -74,16 +79,21 @@ public record GateTest(double margin, double alpha, Evidence pass, Evidence fail
         double m = (1 - margin) / 2;
         double passX = scaled(forPass);
         double failX = scaled(forFail);
-        Evidence nextPass = pass.after(passX, pass.stake(alpha, LARGEST_LOSS / m), passX - m);
-        Evidence nextFail = fail.after(failX, fail.stake(alpha, LARGEST_LOSS / (1 - m)), m - failX);
-        Verdict next = verdict;
-        if (verdict == Verdict.INCONCLUSIVE) {
-            next = nextFail.reaches(alpha)
-                    ? Verdict.FAIL
-                    : nextPass.reaches(alpha) ? Verdict.PASS : Verdict.INCONCLUSIVE;
+        double passStake = bets.stake(alpha, Bets.LARGEST_LOSS / m);
+        double failStake = bets.stake(alpha, Bets.LARGEST_LOSS / (1 - m));
+        double nextPass = passLogEvidence + StrictMath.log(1 + passStake * (passX - m));
+        double nextFail = failLogEvidence + StrictMath.log(1 + failStake * (m - failX));
+        Bets nextBets = bets.after(passX);
+        Verdict next = verdict == Verdict.INCONCLUSIVE ? reached(nextPass, nextFail) : verdict;
+        long at = next == verdict ? decidedAt : nextBets.observations();
+        return new GateTest(margin, alpha, nextBets, nextPass, nextFail, next, at);
+    }
+
+    private Verdict reached(double nextPass, double nextFail) {
+        if (Bets.reaches(nextFail, alpha)) {
+            return Verdict.FAIL;
         }
-        long at = next == verdict ? decidedAt : nextPass.count() - 1;
-        return new GateTest(margin, alpha, nextPass, nextFail, next, at);
+        return Bets.reaches(nextPass, alpha) ? Verdict.PASS : Verdict.INCONCLUSIVE;
     }
 
     private static double scaled(double difference) {

@@ -1,5 +1,8 @@
 package dev.heed.math;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
 /**
  * A number as a whole count of millionths: the form in which every value is stored, compared or sent, so that two
  * replays agree on the last bit.
@@ -10,6 +13,8 @@ public final class Micros {
 
     /** How far the sum of a distribution may be from 1 before it is refused as not being one. */
     public static final double SIMPLEX_TOLERANCE = 1e-7;
+
+    private static final int DIGITS = 6;
 
     // The first double that no longer fits a long.
     private static final double LIMIT = 0x1p63;
@@ -31,6 +36,19 @@ public final class Micros {
 
     public static double toDouble(long micros) {
         return (double) micros / ONE;
+    }
+
+    /**
+     * The product of two numbers in micros, a half to the even neighbour; exact arithmetic all the way.
+     *
+     * @throws ArithmeticException if the product does not fit
+     */
+    public static long product(long a, long b) {
+        return BigDecimal.valueOf(a, DIGITS)
+                .multiply(BigDecimal.valueOf(b, DIGITS))
+                .setScale(DIGITS, RoundingMode.HALF_EVEN)
+                .unscaledValue()
+                .longValueExact();
     }
 
     public static double[] toDoubles(long[] micros) {

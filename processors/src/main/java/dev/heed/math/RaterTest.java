@@ -6,18 +6,16 @@ import java.util.List;
  * Tests a rater on gold, one answer after the other: H0 is that the rater is as accurate as required.
  *
  * <p>K_t = Π (1 + λ_t (a − x_t)) is an e-process, so a rater who meets the requirement is ever suspended with
- * probability at most α, however often one looks. Only first, blind answers may be observed. See {@link Evidence} for
- * how to store the state.
+ * probability at most α, however often one looks. Only first, blind answers may be observed. See {@link Bets} for how to
+ * store the state.
  *
  * @param requiredAccuracy a, in (0, 1)
  * @param alpha level of this episode, in (0, 1)
- * @param evidence against the rater
- * @param failed whether the evidence ever reached 1/α; stays once it is so
+ * @param bets moments of the answers
+ * @param logEvidence natural logarithm of K, the evidence against the rater
+ * @param failed whether K ever reached 1/α; stays once it is so
  */
-public record RaterTest(double requiredAccuracy, double alpha, Evidence evidence, boolean failed) {
-    // The share of the wealth that a single answer may cost.
-    private static final double LARGEST_LOSS = 0.5;
-
+public record RaterTest(double requiredAccuracy, double alpha, Bets bets, double logEvidence, boolean failed) {
     public RaterTest {
         requireWithin("required accuracy", requiredAccuracy);
         requireWithin("alpha", alpha);
@@ -30,7 +28,7 @@ public record RaterTest(double requiredAccuracy, double alpha, Evidence evidence
      *     is spent over the episodes, or false suspensions would grow without bound over a life
      */
     public static RaterTest start(double requiredAccuracy, double alpha, int episode) {
-        return new RaterTest(requiredAccuracy, GateTest.alphaForAttempt(alpha, episode), Evidence.none(), false);
+        return new RaterTest(requiredAccuracy, GateTest.alphaForAttempt(alpha, episode), Bets.none(), 0, false);
     }
 
     /** The test over answers that were kept: how corrected gold is recomputed. */
@@ -44,9 +42,9 @@ public record RaterTest(double requiredAccuracy, double alpha, Evidence evidence
 
     public RaterTest observe(boolean correct) {
         double x = correct ? 1 : 0;
-        double stake = evidence.stake(alpha, LARGEST_LOSS / (1 - requiredAccuracy));
-        Evidence next = evidence.after(x, stake, requiredAccuracy - x);
-        return new RaterTest(requiredAccuracy, alpha, next, failed || next.reaches(alpha));
+        double stake = bets.stake(alpha, Bets.LARGEST_LOSS / (1 - requiredAccuracy));
+        double next = logEvidence + StrictMath.log(1 + stake * (requiredAccuracy - x));
+        return new RaterTest(requiredAccuracy, alpha, bets.after(x), next, failed || Bets.reaches(next, alpha));
     }
 
     private static void requireWithin(String name, double value) {

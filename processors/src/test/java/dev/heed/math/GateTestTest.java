@@ -17,8 +17,9 @@ class GateTestTest {
             GateTest test = new GateTest(
                     vector.get("margin").asDouble(),
                     vector.get("alpha").asDouble(),
-                    Evidence.none(),
-                    Evidence.none(),
+                    Bets.none(),
+                    0,
+                    0,
                     GateTest.Verdict.INCONCLUSIVE,
                     0);
             double[] differences = Json.doubles(vector.get("differences"));
@@ -36,16 +37,18 @@ class GateTestTest {
     }
 
     private static void assertWealth(GateTest test, double[] passAndFail) {
-        assertThat(test.pass().wealth()).isCloseTo(passAndFail[0], within(1e-9 * Math.max(1, passAndFail[0])));
-        assertThat(test.fail().wealth()).isCloseTo(passAndFail[1], within(1e-9 * Math.max(1, passAndFail[1])));
+        assertThat(StrictMath.exp(test.passLogEvidence()))
+                .isCloseTo(passAndFail[0], within(1e-9 * Math.max(1, passAndFail[0])));
+        assertThat(StrictMath.exp(test.failLogEvidence()))
+                .isCloseTo(passAndFail[1], within(1e-9 * Math.max(1, passAndFail[1])));
     }
 
     @Test
     void oneClusterByHand() {
         // δ = 0.2, m = 0.4; the first stakes are capped at 1.25 and 0.5 / 0.6; a win has x = 1.
         GateTest test = GateTest.start(0.2, 0.05, 1).observe(1);
-        assertThat(test.pass().wealth()).isCloseTo(1 + 1.25 * 0.6, within(1e-12));
-        assertThat(test.fail().wealth()).isCloseTo(1 - 0.5, within(1e-12));
+        assertThat(StrictMath.exp(test.passLogEvidence())).isCloseTo(1 + 1.25 * 0.6, within(1e-12));
+        assertThat(StrictMath.exp(test.failLogEvidence())).isCloseTo(1 - 0.5, within(1e-12));
     }
 
     @Test
@@ -55,8 +58,8 @@ class GateTestTest {
             test = test.observeMissing();
         }
         assertThat(test.verdict()).isEqualTo(GateTest.Verdict.INCONCLUSIVE);
-        assertThat(test.pass().wealth()).isLessThan(1);
-        assertThat(test.fail().wealth()).isLessThan(1);
+        assertThat(StrictMath.exp(test.passLogEvidence())).isLessThan(1);
+        assertThat(StrictMath.exp(test.failLogEvidence())).isLessThan(1);
     }
 
     @Test

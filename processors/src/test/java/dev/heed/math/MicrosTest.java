@@ -26,6 +26,16 @@ class MicrosTest {
     }
 
     @Test
+    void productsAreExactUntilTheLastDigit() {
+        assertThat(Micros.product(1_500_000, 2_000_000)).isEqualTo(3_000_000);
+        assertThat(Micros.product(1, 500_000)).isZero();
+        assertThat(Micros.product(3, 500_000)).isEqualTo(2);
+        assertThat(Micros.product(-3, 500_000)).isEqualTo(-2);
+        assertThat(Micros.product(9_000_000_000_000_000_000L, 1_000_000)).isEqualTo(9_000_000_000_000_000_000L);
+        assertThatThrownBy(() -> Micros.product(Long.MAX_VALUE, 2_000_000)).isInstanceOf(ArithmeticException.class);
+    }
+
+    @Test
     void whatRoundingLeavesGoesToTheLargestRemainders() {
         assertThat(Micros.simplex(new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0})).containsExactly(333_334, 333_333, 333_333);
         assertThat(Micros.simplex(new double[] {0.1000001, 0.8999991, 0.0000008}))

@@ -20,13 +20,15 @@ class RaterTestTest {
             RaterTest test = new RaterTest(
                     vector.get("required_accuracy").asDouble(),
                     vector.get("alpha").asDouble(),
-                    Evidence.none(),
+                    Bets.none(),
+                    0,
                     false);
             int[] outcomes = Json.ints(vector.get("outcomes"));
             double[] expected = Json.doubles(vector.get("e_values"));
             for (int t = 0; t < outcomes.length; t++) {
                 test = test.observe(outcomes[t] == 1);
-                assertThat(test.evidence().wealth()).isCloseTo(expected[t], within(1e-9 * Math.max(1, expected[t])));
+                assertThat(StrictMath.exp(test.logEvidence()))
+                        .isCloseTo(expected[t], within(1e-9 * Math.max(1, expected[t])));
             }
         }
     }
@@ -35,8 +37,8 @@ class RaterTestTest {
     void twoAnswersByHand() {
         // The first two bets are capped at 0.5 / (1 - 0.8) = 2.5: a right answer halves, a wrong one triples.
         RaterTest test = RaterTest.start(0.8, 0.05, 1).observe(true);
-        assertThat(test.evidence().wealth()).isCloseTo(0.5, within(1e-15));
-        assertThat(test.observe(false).evidence().wealth()).isCloseTo(1.5, within(1e-15));
+        assertThat(StrictMath.exp(test.logEvidence())).isCloseTo(0.5, within(1e-15));
+        assertThat(StrictMath.exp(test.observe(false).logEvidence())).isCloseTo(1.5, within(1e-15));
     }
 
     @Test
@@ -45,7 +47,7 @@ class RaterTestTest {
         assertThat(RaterTest.over(answers, 0.8, 0.05, 1).failed()).isTrue();
         answers.addAll(Collections.nCopies(500, true));
         RaterTest test = RaterTest.over(answers, 0.8, 0.05, 1);
-        assertThat(test.evidence().reaches(test.alpha())).isFalse();
+        assertThat(Bets.reaches(test.logEvidence(), test.alpha())).isFalse();
         assertThat(test.failed()).isTrue();
     }
 
