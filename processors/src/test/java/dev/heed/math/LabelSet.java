@@ -1,6 +1,12 @@
 package dev.heed.math;
 
 import dev.heed.SharedFiles;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +18,10 @@ import java.util.Map;
  * @param labels in the order of the file
  * @param gold item to known class
  */
-record LabelSet(List<String> classes, List<Label> labels, Map<String, String> gold) {
-    record Label(String item, String worker, String label) {}
+public record LabelSet(List<String> classes, List<Label> labels, Map<String, String> gold) {
+    public record Label(String item, String worker, String label) {}
 
-    static LabelSet read(String name) {
+    public static LabelSet read(String name) {
         Map<String, Label> labels = new LinkedHashMap<>();
         Map<String, String> gold = new LinkedHashMap<>();
         for (SharedFiles.Row row : SharedFiles.csv("data/" + name + ".csv.gz")) {
@@ -29,5 +35,21 @@ record LabelSet(List<String> classes, List<Label> labels, Map<String, String> go
         List<String> classes =
                 labels.values().stream().map(Label::label).distinct().sorted().toList();
         return new LabelSet(classes, List.copyOf(labels.values()), gold);
+    }
+
+    /** The labels in the order in which reference values had them arrive, one order for each seed. */
+    public List<Label> arrivals(int seed) {
+        List<Label> arrivals = new ArrayList<>(labels);
+        arrivals.sort(Comparator.comparing(label -> sha256(seed + "|" + label.item() + "|" + label.worker())));
+        return arrivals;
+    }
+
+    private static String sha256(String text) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

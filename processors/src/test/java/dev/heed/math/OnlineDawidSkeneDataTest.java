@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.heed.SharedFiles;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -84,16 +78,10 @@ class OnlineDawidSkeneDataTest {
 
     private static OnlineDawidSkene run(LabelSet set, int seed) {
         OnlineDawidSkene online = new OnlineDawidSkene(set.classes().size(), false);
-        for (LabelSet.Label label : arrivals(set, seed)) {
+        for (LabelSet.Label label : set.arrivals(seed)) {
             online.label(label.item(), label.worker(), set.classes().indexOf(label.label()));
         }
         return online;
-    }
-
-    private static List<LabelSet.Label> arrivals(LabelSet set, int seed) {
-        List<LabelSet.Label> labels = new ArrayList<>(set.labels());
-        labels.sort(Comparator.comparing(label -> sha256(seed + "|" + label.item() + "|" + label.worker())));
-        return labels;
     }
 
     private static double accuracy(LabelSet set, OnlineDawidSkene online) {
@@ -103,14 +91,5 @@ class OnlineDawidSkeneDataTest {
             right += answer.equals(gold.getValue()) ? 1 : 0;
         }
         return right / set.gold().size();
-    }
-
-    private static String sha256(String text) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,0 +1,18 @@
+package dev.heed.calibration;
+
+import dev.heed.event.RaterKind;
+
+/** The sums over held labels that beliefs and rater models follow from, in micros. */
+public interface Counts {
+    /** The number of classes, K. */
+    int classes();
+
+    /** For each class the sum of the beliefs of the items that count. */
+    long[] beliefSums();
+
+    /** n[k,l] of all raters of a kind together, row by row. */
+    long[] pooled(RaterKind kind);
+
+    /** n[k,l] of one rater, row by row. */
+    long[] of(RaterKind kind, String raterId);
+}

@@ -1,0 +1,32 @@
+package dev.heed.calibration.agreement;
+
+import dev.heed.core.Keys;
+
+/** Where agreement keeps its state. */
+final class AgreementKeys {
+    private AgreementKeys() {}
+
+    /** The {@link dev.heed.state.UnitPairs} of the items with so many human labels. */
+    static String pairs(String questionId, int labels) {
+        return Keys.of("pairs", questionId, Keys.ascending(labels));
+    }
+
+    /** Prefix of the pairs of a question, the smallest items first. */
+    static String pairs(String questionId) {
+        return Keys.prefix("pairs", questionId);
+    }
+
+    /** An {@link dev.heed.state.AgreementCursor}. */
+    static String cursor(String questionId) {
+        return Keys.of("agreement", questionId);
+    }
+
+    /** A {@link dev.heed.state.Timer}, the earliest first. */
+    static String timer(long dueMs, String questionId) {
+        return Keys.of("agreement-due", Keys.ascending(dueMs), questionId);
+    }
+
+    static String timers() {
+        return Keys.prefix("agreement-due");
+    }
+}

@@ -1,0 +1,93 @@
+package dev.heed.calibration.labels;
+
+import dev.heed.calibration.CalibrationKeys;
+import dev.heed.calibration.Vectors;
+import dev.heed.core.StateReader;
+import dev.heed.event.RaterKind;
+import dev.heed.fact.BeliefMove;
+import dev.heed.journal.SubmittedLabel;
+import dev.heed.state.ItemLabels;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What can be said of the labels an item holds. */
+final class HeldLabels {
+    /** Most labels of one item; each further label would cost work for all of them. */
+    static final int MAX_PER_ITEM = 256;
+    /** Most ids of replaced or withdrawn labels that an item remembers. */
+    static final int MAX_RETIRED = 64;
+
+    private HeldLabels() {}
+
+    static ItemLabels read(StateReader state, String questionId, String interactionId, int classes) {
+        ItemLabels item = state.get(CalibrationKeys.item(questionId, interactionId), ItemLabels.class);
+        return item == null
+                ? new ItemLabels(List.of(), Vectors.toList(new long[classes]), 0L, 0L, null, List.of())
+                : item;
+    }
+
+    /** Whether the item counts: a human has labelled it, or its answer is known. */
+    static boolean counts(ItemLabels item) {
+        return item.getGoldClass() != null || humans(item.getHeld()) > 0;
+    }
+
+    static int humans(List<SubmittedLabel> labels) {
+        return (int) labels.stream()
+                .filter(label -> label.getRaterKind() == RaterKind.HUMAN)
+                .count();
+    }
+
+    /** Whether the label is held, or was and no longer is. */
+    static boolean knows(ItemLabels item, String labelId) {
+        return holds(item.getHeld(), labelId) || item.getRetiredLabelIds().contains(labelId);
+    }
+
+    static boolean holds(List<SubmittedLabel> labels, String labelId) {
+        return labels.stream().anyMatch(label -> label.getLabelId().equals(labelId));
+    }
+
+    /** The labels with this one added last, in place of an earlier one by the same rater. */
+    static List<SubmittedLabel> with(List<SubmittedLabel> labels, SubmittedLabel added) {
+        List<SubmittedLabel> after = new ArrayList<>(labels);
+        after.removeIf(label -> label.getRaterId().equals(added.getRaterId()));
+        after.add(added);
+        return after;
+    }
+
+    static List<SubmittedLabel> without(List<SubmittedLabel> labels, String labelId) {
+        return labels.stream()
+                .filter(label -> !label.getLabelId().equals(labelId))
+                .toList();
+    }
+
+    /** The item without those of its labels that are not in the list. */
+    static ItemLabels keepingOnly(ItemLabels item, List<SubmittedLabel> held) {
+        List<SubmittedLabel> kept = item.getHeld().stream()
+                .filter(label -> holds(held, label.getLabelId()))
+                .toList();
+        return new ItemLabels(
+                kept,
+                item.getBeliefMicros(),
+                item.getWeightMicros(),
+                item.getLabelSetVersion(),
+                item.getGoldClass(),
+                item.getRetiredLabelIds());
+    }
+
+    /** The item after a move. */
+    static ItemLabels after(ItemLabels before, BeliefMove move) {
+        List<String> retired = new ArrayList<>(before.getRetiredLabelIds());
+        for (SubmittedLabel label : before.getHeld()) {
+            if (!holds(move.getCounted(), label.getLabelId())) {
+                retired.add(label.getLabelId());
+            }
+        }
+        return new ItemLabels(
+                move.getCounted(),
+                move.getBeliefMicros(),
+                move.getWeightMicros(),
+                move.getLabelSetVersion(),
+                move.getGoldClass(),
+                List.copyOf(retired.subList(Math.max(0, retired.size() - MAX_RETIRED), retired.size())));
+    }
+}

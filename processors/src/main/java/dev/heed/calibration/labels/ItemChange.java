@@ -1,0 +1,86 @@
+package dev.heed.calibration.labels;
+
+import dev.heed.calibration.CalibrationKeys;
+import dev.heed.calibration.Matrices;
+import dev.heed.calibration.StoredCounts;
+import dev.heed.calibration.Vectors;
+import dev.heed.core.Step;
+import dev.heed.event.RaterKind;
+import dev.heed.fact.BeliefMove;
+import dev.heed.fact.BeliefUpdated;
+import dev.heed.fact.QuestionOpened;
+import dev.heed.journal.SubmittedLabel;
+import dev.heed.math.Belief;
+import dev.heed.math.Micros;
+import dev.heed.state.ItemLabels;
+import dev.heed.state.QuestionTally;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of what an item holds, and the belief that follows.
+ *
+ * @param classes of the question
+ * @param before what the item holds
+ * @param held the labels it will hold, in order of arrival
+ * @param weightMicros inverse-propensity weight it will have
+ * @param goldClass its known class, or null
+ * @param causedBy label id, or {@code gold}
+ */
+record ItemChange(
+        String questionId,
+        String interactionId,
+        List<String> classes,
+        ItemLabels before,
+        List<SubmittedLabel> held,
+        long weightMicros,
+        @Nullable String goldClass,
+        String causedBy) {
+
+    void emit(Step step) {
+        if (step.state().get(CalibrationKeys.question(questionId), QuestionTally.class) == null) {
+            step.emit(new QuestionOpened(questionId, classes));
+        }
+        BeliefMove move = new BeliefMove(
+                interactionId,
+                questionId,
+                Vectors.toList(belief(step)),
+                weightMicros,
+                before.getLabelSetVersion() + 1,
+                held,
+                goldClass);
+        step.emit(move);
+        step.emit(updated(step, move));
+    }
+
+    /**
+     * The belief under the matrices as they are before the new labels count, so that no label vouches for itself; what
+     * is taken away no longer speaks for its rater.
+     */
+    private long[] belief(Step step) {
+        if (goldClass != null) {
+            return Belief.known(classes.size(), classes.indexOf(goldClass));
+        }
+        CountsMove takenAway = CountsMove.between(before, HeldLabels.keepingOnly(before, held), classes);
+        MovedCounts counts = new MovedCounts(counts(step), takenAway);
+        return Micros.simplex(Votes.posterior(held, classes, new Matrices(counts)));
+    }
+
+    private BeliefUpdated updated(Step step, BeliefMove move) {
+        double[][] nextRater = new Matrices(counts(step)).pooled(RaterKind.HUMAN);
+        return new BeliefUpdated(
+                interactionId,
+                questionId,
+                classes,
+                move.getBeliefMicros(),
+                move.getLabelSetVersion(),
+                HeldLabels.humans(held),
+                goldClass != null,
+                Matrices.micros(nextRater),
+                causedBy);
+    }
+
+    private StoredCounts counts(Step step) {
+        return new StoredCounts(step.state(), questionId, classes.size());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.heed.calibration.labels;
+
+import dev.heed.core.Step;
+import dev.heed.journal.GoldAssigned;
+import dev.heed.math.Micros;
+import dev.heed.state.ItemLabels;
+import java.util.List;
+import java.util.Optional;
+
+/** An item's answer becomes known, or is corrected: the whole weight goes to its class, and labels no longer move it. */
+final class KnownAnswer {
+    private static final String CAUSE = "gold";
+
+    private KnownAnswer() {}
+
+    static void decide(Step step, GoldAssigned gold) {
+        Optional<List<String>> classes = Classes.find(step, gold.getQuestionId());
+        if (classes.isEmpty() || !Classes.hold(step, classes.get(), "class_name", gold.getClassName())) {
+            return;
+        }
+        ItemLabels before = HeldLabels.read(
+                step.state(),
+                gold.getQuestionId(),
+                gold.getInteractionId(),
+                classes.get().size());
+        if (gold.getClassName().equals(before.getGoldClass())) {
+            step.ignoreDuplicate();
+            return;
+        }
+        // Nobody drew this item, so unless a label said with what probability, machines count on it once.
+        long weight = before.getWeightMicros() == 0 ? Micros.ONE : before.getWeightMicros();
+        new ItemChange(
+                        gold.getQuestionId(),
+                        gold.getInteractionId(),
+                        classes.get(),
+                        before,
+                        before.getHeld(),
+                        weight,
+                        gold.getClassName(),
+                        CAUSE)
+                .emit(step);
+    }
+}

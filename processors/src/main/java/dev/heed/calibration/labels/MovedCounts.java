@@ -1,0 +1,28 @@
+package dev.heed.calibration.labels;
+
+import dev.heed.calibration.Counts;
+import dev.heed.calibration.Vectors;
+import dev.heed.event.RaterKind;
+
+/** Counts as they will be after a move. */
+record MovedCounts(Counts before, CountsMove move) implements Counts {
+    @Override
+    public int classes() {
+        return before.classes();
+    }
+
+    @Override
+    public long[] beliefSums() {
+        return Vectors.plus(before.beliefSums(), move.beliefSums());
+    }
+
+    @Override
+    public long[] pooled(RaterKind kind) {
+        return Vectors.plus(before.pooled(kind), move.pooled(kind).countsMicros());
+    }
+
+    @Override
+    public long[] of(RaterKind kind, String raterId) {
+        return Vectors.plus(before.of(kind, raterId), move.of(kind, raterId).countsMicros());
+    }
+}

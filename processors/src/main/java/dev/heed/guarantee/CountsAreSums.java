@@ -1,0 +1,176 @@
+package dev.heed.guarantee;
+
+import dev.heed.calibration.CalibrationKeys;
+import dev.heed.calibration.CalibrationStage;
+import dev.heed.calibration.agreement.Agreement;
+import dev.heed.core.Channel;
+import dev.heed.core.MemoryState;
+import dev.heed.core.StageRunner;
+import dev.heed.event.RaterKind;
+import dev.heed.fact.BeliefMove;
+import dev.heed.fact.CalibrationFact;
+import dev.heed.journal.SubmittedLabel;
+import dev.heed.math.Krippendorff;
+import dev.heed.state.LabelTally;
+import dev.heed.state.QuestionTally;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The counts of every rater, the pooled counts, the class prior and the agreement of a question are the sums over items
+ * of the labels and beliefs the items hold now, to the last micro, whatever was revised, withdrawn or corrected before.
+ */
+public final class CountsAreSums implements Guarantee {
+    private static final long ONE = 1_000_000;
+    private static final double ALPHA_TOLERANCE = 1e-12;
+
+    @Override
+    public List<String> breaches(LogView logs) {
+        Map<Integer, Task> tasks = new TreeMap<>();
+        for (LogView.Logged logged : logs.records(Channel.CALIBRATION_FACTS)) {
+            if (logged.value() instanceof CalibrationFact fact) {
+                tasks.computeIfAbsent(logged.partition(), p -> new Task()).add(fact);
+            }
+        }
+        List<String> breaches = new ArrayList<>();
+        tasks.forEach((partition, task) -> task.check("calibration.facts-" + partition + ": ", breaches));
+        return breaches;
+    }
+
+    /** One partition: the state its facts give, and the last move of each item. */
+    private static final class Task {
+        private final StageRunner runner = new StageRunner(CalibrationStage.create());
+        private final MemoryState state = new MemoryState();
+        private final Map<String, List<String>> classes = new TreeMap<>();
+        private final Map<String, Map<String, BeliefMove>> items = new TreeMap<>();
+
+        void add(CalibrationFact fact) {
+            runner.apply(state, fact);
+            if (fact.getQuestionOpened() != null) {
+                classes.put(
+                        fact.getQuestionOpened().getQuestionId(),
+                        fact.getQuestionOpened().getClasses());
+            } else if (fact.getBeliefMoved() != null) {
+                BeliefMove move = fact.getBeliefMoved();
+                items.computeIfAbsent(move.getQuestionId(), q -> new TreeMap<>())
+                        .put(move.getInteractionId(), move);
+            }
+        }
+
+        void check(String where, List<String> breaches) {
+            Map<String, long[]> expected = new TreeMap<>();
+            Map<String, long[]> found = new TreeMap<>();
+            classes.forEach((question, names) -> {
+                Sums sums = new Sums(question, names);
+                items.getOrDefault(question, Map.of()).values().forEach(sums::add);
+                expected.putAll(sums.counts);
+                checkAgreement(where, sums, breaches);
+            });
+            state.entries().forEach((key, value) -> collect(found, key, value));
+            TreeSet<String> keys = new TreeSet<>(expected.keySet());
+            keys.addAll(found.keySet());
+            for (String key : keys) {
+                List<Long> sum = list(expected.get(key));
+                List<Long> count = list(found.get(key));
+                if (!sum.equals(count)) {
+                    breaches.add(where + key.replace('\u0000', '|') + " is " + count + " (expected: " + sum + ")");
+                }
+            }
+        }
+
+        private void checkAgreement(String where, Sums sums, List<String> breaches) {
+            Agreement found = Agreement.read(state, sums.question);
+            OptionalDouble alpha = Krippendorff.nominal(sums.pairs, sums.classes.size());
+            boolean same = alpha.isPresent() == found.alpha().isPresent()
+                    && Math.abs(alpha.orElse(0) - found.alpha().orElse(0)) <= ALPHA_TOLERANCE;
+            if (!same || sums.units != found.units() || sums.unitLabels != found.labels()) {
+                breaches.add(where + "agreement on " + sums.question + " is " + found + " (expected: " + alpha
+                        + " over " + sums.unitLabels + " labels on " + sums.units + " items)");
+            }
+        }
+    }
+
+    private static List<Long> list(long @Nullable [] values) {
+        List<Long> list = new ArrayList<>();
+        for (long value : values == null ? new long[0] : values) {
+            list.add(value);
+        }
+        return list;
+    }
+
+    private static void collect(Map<String, long[]> found, String key, SpecificRecord value) {
+        List<Long> counts = new ArrayList<>();
+        if (value instanceof LabelTally tally) {
+            counts.addAll(tally.getCountsMicros());
+            counts.add(tally.getLabels());
+        } else if (value instanceof QuestionTally tally) {
+            counts.addAll(tally.getBeliefSumsMicros());
+            counts.add(tally.getItems());
+        } else {
+            return;
+        }
+        found.put(key, counts.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    /** What the items of a question add up to; the last number of each row is how many there are. */
+    private static final class Sums {
+        private final String question;
+        private final List<String> classes;
+        private final Map<String, long[]> counts = new TreeMap<>();
+        private long[] pairs = Krippendorff.NONE;
+        private long units;
+        private long unitLabels;
+
+        Sums(String question, List<String> classes) {
+            this.question = question;
+            this.classes = classes;
+            counts.put(CalibrationKeys.question(question), new long[classes.size() + 1]);
+        }
+
+        void add(BeliefMove item) {
+            int k = classes.size();
+            int[] humans = new int[k];
+            for (SubmittedLabel label : item.getCounted()) {
+                humans[classes.indexOf(label.getClassName())] += label.getRaterKind() == RaterKind.HUMAN ? 1 : 0;
+            }
+            int humanLabels = Arrays.stream(humans).sum();
+            pairs = Krippendorff.plus(pairs, humans);
+            units += humanLabels > 1 ? 1 : 0;
+            unitLabels += humanLabels > 1 ? humanLabels : 0;
+            if (humanLabels == 0 && item.getGoldClass() == null) {
+                return;
+            }
+            long[] prior = Objects.requireNonNull(counts.get(CalibrationKeys.question(question)));
+            for (int truth = 0; truth < k; truth++) {
+                prior[truth] += item.getBeliefMicros().get(truth);
+            }
+            prior[k]++;
+            item.getCounted().forEach(label -> add(item, label));
+        }
+
+        private void add(BeliefMove item, SubmittedLabel label) {
+            RaterKind kind = label.getRaterKind();
+            long weight = kind == RaterKind.HUMAN ? ONE : item.getWeightMicros();
+            add(CalibrationKeys.pooled(question, kind), item, label, weight);
+            add(CalibrationKeys.tally(question, kind, label.getRaterId()), item, label, weight);
+        }
+
+        private void add(String key, BeliefMove item, SubmittedLabel label, long weight) {
+            int k = classes.size();
+            long[] row = counts.computeIfAbsent(key, each -> new long[k * k + 1]);
+            int said = classes.indexOf(label.getClassName());
+            for (int truth = 0; truth < k; truth++) {
+                row[truth * k + said] += weight * item.getBeliefMicros().get(truth) / ONE;
+            }
+            row[k * k]++;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.heed.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.heed.SharedFiles;
+import dev.heed.guarantee.CountsAreSums;
+import dev.heed.math.Belief;
+import dev.heed.math.LabelSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Real label sets through the stage, against figures of an independent implementation. */
+class CalibrationDataTest {
+    @Test
+    void beliefsAndAgreementMatchTheReference() {
+        Map<String, Double> alphas = new HashMap<>();
+        for (SharedFiles.Row row : SharedFiles.csv("reference/agreement.csv")) {
+            alphas.put(row.get("set"), Double.parseDouble(row.get("krippendorff_alpha")));
+        }
+        for (SharedFiles.Row row : SharedFiles.csv("reference/online_calibration.csv")) {
+            LabelSet set = LabelSet.read(row.get("set"));
+            for (int seed = 1; seed <= 3; seed++) {
+                CalibrationTrial trial = run(set, seed);
+                assertThat(accuracy(set, trial))
+                        .as("%s, order %d", row.get("set"), seed)
+                        .isCloseTo(Double.parseDouble(row.get("online_seed" + seed)), within(0.003));
+                assertThat(trial.agreement().alpha().orElseThrow())
+                        .as(row.get("set"))
+                        .isCloseTo(alphas.get(row.get("set")), within(1e-6));
+            }
+        }
+    }
+
+    @Test
+    void aRealSetIsDecidedTheSameAgain() {
+        CalibrationTrial trial = run(LabelSet.read("bluebird"), 1);
+        trial.check();
+        new CountsAreSums().check(trial.stage());
+    }
+
+    private static CalibrationTrial run(LabelSet set, int seed) {
+        CalibrationTrial trial = new CalibrationTrial(set.classes());
+        int arrived = 0;
+        for (LabelSet.Label label : set.arrivals(seed)) {
+            trial.submit(label.item(), CalibrationTrial.human("label-" + arrived++, label.worker(), label.label()));
+        }
+        return trial;
+    }
+
+    private static double accuracy(LabelSet set, CalibrationTrial trial) {
+        double right = 0;
+        for (Map.Entry<String, String> gold : set.gold().entrySet()) {
+            long[] belief = Vectors.toArray(trial.item(gold.getKey()).getBeliefMicros());
+            right += set.classes().get(Belief.argmax(belief)).equals(gold.getValue()) ? 1 : 0;
+        }
+        return right / set.gold().size();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.heed.calibration;
+
+import dev.heed.Policies;
+import dev.heed.StageTrial;
+import dev.heed.calibration.agreement.Agreement;
+import dev.heed.core.Channel;
+import dev.heed.event.RaterKind;
+import dev.heed.event.RaterProfile;
+import dev.heed.fact.BeliefUpdated;
+import dev.heed.guarantee.CountsAreSums;
+import dev.heed.journal.GoldAssigned;
+import dev.heed.journal.ItemsEvent;
+import dev.heed.journal.LabelWithdrawn;
+import dev.heed.journal.LabelsSubmitted;
+import dev.heed.journal.RaterModel;
+import dev.heed.journal.RaterModels;
+import dev.heed.journal.SubmittedLabel;
+import dev.heed.math.Micros;
+import dev.heed.state.ItemLabels;
+import java.util.List;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
+
+/** A calibration stage with one question, spoken to in the words of a story. */
+public final class CalibrationTrial {
+    public static final String QUESTION = "violation";
+    public static final List<String> CLASSES = List.of("ok", "bad");
+
+    private final StageTrial trial = new StageTrial(CalibrationStage.create());
+    private final List<String> classes;
+
+    public CalibrationTrial() {
+        this(CLASSES);
+    }
+
+    public CalibrationTrial(List<String> classes) {
+        this.classes = classes;
+        trial.send("policies", Policies.of(1, Policies.question(QUESTION, classes)));
+    }
+
+    public StageTrial stage() {
+        return trial;
+    }
+
+    public static SubmittedLabel label(String labelId, String rater, RaterKind kind, String group, String said) {
+        return new SubmittedLabel(labelId, rater, kind, group, said);
+    }
+
+    public static SubmittedLabel human(String labelId, String rater, String said) {
+        return label(labelId, rater, RaterKind.HUMAN, "", said);
+    }
+
+    public static SubmittedLabel detector(String labelId, String rater, String group, String said) {
+        return label(labelId, rater, RaterKind.DETECTOR, group, said);
+    }
+
+    public List<SpecificRecord> submit(String item, SubmittedLabel... labels) {
+        return submit(item, Micros.ONE, labels);
+    }
+
+    public List<SpecificRecord> submit(String item, long propensityMicros, SubmittedLabel... labels) {
+        return trial.send(QUESTION, new LabelsSubmitted(item, QUESTION, propensityMicros, List.of(labels)));
+    }
+
+    public List<SpecificRecord> withdraw(String item, String labelId) {
+        return trial.send(QUESTION, new LabelWithdrawn(item, QUESTION, labelId));
+    }
+
+    public List<SpecificRecord> gold(String item, String className) {
+        return trial.send(QUESTION, new GoldAssigned(item, QUESTION, className));
+    }
+
+    public void profile(String rater, RaterKind kind, String group) {
+        trial.sendPublic(
+                rater,
+                RaterProfile.newBuilder()
+                        .setEventId("profile-" + rater + "-" + kind + "-" + group)
+                        .setRaterId(rater)
+                        .setKind(kind)
+                        .setVendorGroup(group)
+                        .setOccurredAtMs(0)
+                        .build());
+    }
+
+    public ItemLabels item(String item) {
+        return Objects.requireNonNull(
+                trial.state().get(CalibrationKeys.item(QUESTION, item), ItemLabels.class), "item was never labelled");
+    }
+
+    /** Belief in the second class, in micros. */
+    public long bad(String item) {
+        return item(item).getBeliefMicros().get(1);
+    }
+
+    public Counts counts() {
+        return new StoredCounts(trial.state(), QUESTION, classes.size());
+    }
+
+    public Agreement agreement() {
+        return Agreement.read(trial.state(), QUESTION);
+    }
+
+    /** What the items stage was told of beliefs, in order. */
+    public List<BeliefUpdated> told() {
+        return trial.sent(Channel.ITEMS_JOURNAL).stream()
+                .map(each -> (ItemsEvent) Objects.requireNonNull(each.value()))
+                .filter(event -> event.getBelief() != null)
+                .map(ItemsEvent::getBelief)
+                .toList();
+    }
+
+    /** Bundles of models that were multicast, in order. */
+    public List<RaterModels> bundles() {
+        return trial.sent(Channel.ITEMS_JOURNAL).stream()
+                .map(each -> (ItemsEvent) Objects.requireNonNull(each.value()))
+                .filter(event -> event.getModels() != null)
+                .map(ItemsEvent::getModels)
+                .toList();
+    }
+
+    /** Models that were made public, in order. */
+    public List<RaterModel> models() {
+        return trial.sent(Channel.RATER_MODELS).stream()
+                .map(each -> (RaterModel) Objects.requireNonNull(each.value()))
+                .toList();
+    }
+
+    /** Every story ends so: the same again from the journal, the same state from the facts, and counts that are sums. */
+    public void check() {
+        trial.checkReplay();
+        new CountsAreSums().check(trial);
+    }
+}
