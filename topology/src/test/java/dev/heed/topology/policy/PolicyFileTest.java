@@ -1,0 +1,90 @@
+package dev.heed.topology.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.heed.event.FeedbackKind;
+import dev.heed.policy.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PolicyFileTest {
+    private static final String EXAMPLE = example();
+
+    @Test
+    void theExampleIsAValidPolicy() throws PolicyInvalid {
+        Policy policy = PolicyFile.parse("example.yaml", EXAMPLE, 7L);
+
+        assertThat(policy.getPolicyVersion()).isEqualTo(1);
+        assertThat(policy.getOccurredAtMs()).isEqualTo(7L);
+        assertThat(policy.getExplorationMicros()).isEqualTo(50_000);
+        assertThat(policy.getNoveltyHalfLifeMs()).isEqualTo(3_600_000);
+        assertThat(policy.getQuestions().get(0).getKind()).isEqualTo(FeedbackKind.LABEL);
+        assertThat(policy.getQuestions().get(0).getLoss().get(0).getLossesMicros())
+                .containsExactly(0L, 20_000_000L);
+        assertThat(policy.getMaxParked()).as("the schema's default").isEqualTo(64);
+    }
+
+    @Test
+    void everyProblemIsNamedByItsPath() {
+        String broken = EXAMPLE.replace("budget_per_hour: 600", "budget_per_hour: -3")
+                .replace("exploration: 0.05", "exploration: 2")
+                .replace("pool: trust\n    rubric", "pool: nobody\n    rubric");
+
+        assertThat(problems(broken))
+                .containsExactlyInAnyOrder(
+                        "pools[0].budget_per_hour: -3 (expected: at least 1)",
+                        "exploration: 2 (expected: 0 to 1)",
+                        "questions[0].pool: nobody (expected: the name of a pool)");
+    }
+
+    @Test
+    void aKeyThatNobodyReadsIsAProblem() {
+        assertThat(problems(EXAMPLE.replace("min_raters: 2", "min_rater: 2")))
+                .anyMatch(each -> each.startsWith("questions[0].min_rater: unknown key (expected: one of question_id,"))
+                .anyMatch(each -> each.startsWith("questions[0].min_raters: missing (expected: Fewest counted"));
+    }
+
+    @Test
+    void numbersAndDurationsSayWhatTheyExpect() {
+        assertThat(problems(EXAMPLE.replace("lease: 10m", "lease: 10 minutes")
+                        .replace("label_cost: 0.05", "label_cost: 0.00000005")))
+                .anyMatch(each -> each.startsWith(
+                        "pools[0].lease: 10 minutes (expected: a duration such as 500ms, 90s, 15m, 2h or 1d;"))
+                .anyMatch(each ->
+                        each.startsWith("questions[0].label_cost: 5E-8 (expected: a number with at most 6 decimals;"));
+    }
+
+    @Test
+    void aLossMatrixNamesEveryClassOnce() {
+        assertThat(problems(EXAMPLE.replace("allow: {ok: 0, violation: 20}", "allow: {ok: 0, harm: 20}")))
+                .anyMatch(each -> each.startsWith("questions[0].loss.allow.violation: missing"))
+                .anyMatch(each -> each.startsWith("questions[0].loss.allow.harm: not a class of the question"));
+    }
+
+    @Test
+    void whatIsNotYamlIsSaidWithItsLine() {
+        assertThat(problems("policy_version: 1\nname: ["))
+                .singleElement()
+                .asString()
+                .startsWith("line ");
+        assertThat(problems("")).singleElement().asString().contains("expected: policy_version");
+        assertThat(problems("name: a\nname: b")).singleElement().asString().contains("Duplicate");
+    }
+
+    private static List<String> problems(String yaml) {
+        return catchThrowableOfType(PolicyInvalid.class, () -> PolicyFile.parse("test.yaml", yaml, 0))
+                .problems();
+    }
+
+    private static String example() {
+        try {
+            return Files.readString(Path.of(System.getProperty("heed.root"), "deploy/policies/example.yaml"));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
