@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  */
 public final class Krippendorff {
     /** The largest number of labels in a unit. */
-    public static final int MAX_UNIT = 64;
+    public static final int MAX_UNIT = 256;
 
     /** The state that holds no unit. */
     public static final long[] NONE = new long[0];

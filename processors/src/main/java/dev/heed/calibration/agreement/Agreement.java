@@ -19,8 +19,6 @@ import java.util.OptionalDouble;
  * @param labels labels on those items
  */
 public record Agreement(String questionId, OptionalDouble alpha, long units, long labels) {
-    /** More unit sizes than an item may hold labels, so no pair is left out. */
-    private static final int MAX_UNIT_SIZES = 1024;
 
     /** Agreement as the state has it now; of a question not met yet, that of no labels. */
     public static Agreement read(StateReader state, String questionId) {
@@ -30,7 +28,7 @@ public record Agreement(String questionId, OptionalDouble alpha, long units, lon
         long units = 0;
         long labels = 0;
         for (StateReader.Entry<UnitPairs> entry :
-                state.withPrefix(AgreementKeys.pairs(questionId), UnitPairs.class, MAX_UNIT_SIZES)) {
+                state.withPrefix(AgreementKeys.pairs(questionId), UnitPairs.class, Krippendorff.MAX_UNIT)) {
             int size = Integer.parseInt(Keys.lastPart(entry.key()), 16);
             units += entry.value().getUnits();
             labels += size * entry.value().getUnits();

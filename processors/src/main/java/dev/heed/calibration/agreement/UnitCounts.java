@@ -20,7 +20,7 @@ import java.util.Objects;
 final class UnitCounts {
     private UnitCounts() {}
 
-    /** Takes the item back as it was and adds it as it will be; false when its human labels stay the same. */
+    /** Takes the item back as it was and adds it as it will be; false when no pair comes or goes. */
     static boolean move(State state, BeliefMove move) {
         String questionId = move.getQuestionId();
         List<String> classes = Objects.requireNonNull(
@@ -29,7 +29,7 @@ final class UnitCounts {
         ItemLabels item = state.get(CalibrationKeys.item(questionId, move.getInteractionId()), ItemLabels.class);
         int[] before = unit(item == null ? List.of() : item.getHeld(), classes);
         int[] after = unit(move.getCounted(), classes);
-        if (Arrays.equals(before, after)) {
+        if (Arrays.equals(before, after) || (size(before) < 2 && size(after) < 2)) {
             return false;
         }
         add(state, questionId, before, -1);
@@ -48,8 +48,12 @@ final class UnitCounts {
         return unit;
     }
 
+    private static int size(int[] unit) {
+        return Arrays.stream(unit).sum();
+    }
+
     private static void add(State state, String questionId, int[] unit, int sign) {
-        int size = Arrays.stream(unit).sum();
+        int size = size(unit);
         if (size < 2) {
             return;
         }

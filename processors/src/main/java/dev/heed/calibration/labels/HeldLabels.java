@@ -6,6 +6,7 @@ import dev.heed.core.StateReader;
 import dev.heed.event.RaterKind;
 import dev.heed.fact.BeliefMove;
 import dev.heed.journal.SubmittedLabel;
+import dev.heed.math.Krippendorff;
 import dev.heed.state.ItemLabels;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
 /** What can be said of the labels an item holds. */
 final class HeldLabels {
     /** Most labels of one item; each further label would cost work for all of them. */
-    static final int MAX_PER_ITEM = 256;
+    static final int MAX_PER_ITEM = Krippendorff.MAX_UNIT;
     /** Most ids of replaced or withdrawn labels that an item remembers. */
     static final int MAX_RETIRED = 64;
 

@@ -1,0 +1,185 @@
+package dev.heed.calibration;
+
+import static dev.heed.calibration.CalibrationTrial.label;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heed.core.StageRunner;
+import dev.heed.event.RaterKind;
+import dev.heed.guarantee.CountsAreSums;
+import dev.heed.journal.SubmittedLabel;
+import dev.heed.state.ItemLabels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Laws of the calibration stage over any history. */
+class CalibrationProperties {
+    private static final List<String> CLASSES = List.of("a", "b", "c");
+    private static final List<RaterKind> KINDS = List.of(RaterKind.HUMAN, RaterKind.HUMAN, RaterKind.DETECTOR);
+    private static final int RATERS = 7;
+
+    private enum Kind {
+        SUBMIT,
+        SUBMIT_TWO,
+        REPEAT,
+        WITHDRAW,
+        GOLD,
+        TICK
+    }
+
+    /** One thing that happens; labels are numbered by where they stand in the history. */
+    private record Act(Kind kind, int item, int rater, int said, int earlier) {}
+
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    void countsAreSumsAndHistoryReplays(@ForAll("histories") List<Act> history) {
+        CalibrationTrial trial = new CalibrationTrial(CLASSES);
+        play(trial, history, false);
+        trial.check();
+    }
+
+    @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
+    void countsAreSumsAtEveryMoment(@ForAll("histories") List<Act> history) {
+        CalibrationTrial trial = new CalibrationTrial(CLASSES);
+        for (int i = 0; i < history.size(); i++) {
+            play(trial, history, i, false);
+            new CountsAreSums().check(trial.stage());
+        }
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void repeatsChangeNothing(@ForAll("histories") List<Act> history) {
+        CalibrationTrial once = new CalibrationTrial(CLASSES);
+        play(once, history, false);
+        CalibrationTrial repeated = new CalibrationTrial(CLASSES);
+        play(repeated, history, true);
+        assertThat(entries(repeated)).isEqualTo(entries(once));
+        assertThat(repeated.told()).isEqualTo(once.told());
+        repeated.check();
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void beliefsAreDistributionsAndVersionsRise(@ForAll("histories") List<Act> history) {
+        CalibrationTrial trial = new CalibrationTrial(CLASSES);
+        play(trial, history, false);
+        Map<String, Long> versions = new TreeMap<>();
+        trial.told().forEach(told -> {
+            assertThat(told.getBeliefMicros()).allMatch(share -> share >= 0);
+            assertThat(told.getBeliefMicros().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
+                    .isEqualTo(1_000_000);
+            assertThat(told.getLabelSetVersion()).isEqualTo(versions.merge(told.getInteractionId(), 1L, Long::sum));
+        });
+        trial.stage().state().withPrefix("item", ItemLabels.class, 100).forEach(entry -> assertThat(
+                        entry.value().getHeld())
+                .extracting(SubmittedLabel::getRaterId)
+                .doesNotHaveDuplicates());
+    }
+
+    @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
+    void withdrawingEverythingLeavesNothing(@ForAll("histories") List<Act> history) {
+        CalibrationTrial trial = new CalibrationTrial(CLASSES);
+        play(trial, history.stream().filter(act -> act.kind() != Kind.GOLD).toList(), false);
+        for (int item = 0; item < 4; item++) {
+            ItemLabels held = trial.stage()
+                    .state()
+                    .get(CalibrationKeys.item(CalibrationTrial.QUESTION, "item-" + item), ItemLabels.class);
+            if (held != null) {
+                String id = "item-" + item;
+                held.getHeld().forEach(label -> trial.withdraw(id, label.getLabelId()));
+            }
+        }
+        assertThat(trial.counts().beliefSums()).containsOnly(0);
+        assertThat(trial.stage().state().entries().keySet())
+                .noneMatch(key -> key.startsWith("tally\0") || key.startsWith("pooled\0") || key.startsWith("pairs\0"));
+        trial.check();
+    }
+
+    private static void play(CalibrationTrial trial, List<Act> history, boolean repeating) {
+        for (int i = 0; i < history.size(); i++) {
+            play(trial, history, i, repeating);
+        }
+    }
+
+    private static void play(CalibrationTrial trial, List<Act> history, int at, boolean repeating) {
+        act(trial, history, at);
+        if (repeating && history.get(at).kind() != Kind.TICK) {
+            act(trial, history, at);
+            // Something from long ago comes again as well, unless it would be news.
+            int earlier = Math.floorMod(history.get(at).earlier(), at + 1);
+            if (history.get(earlier).kind() == Kind.SUBMIT) {
+                act(trial, history, earlier);
+            }
+        }
+    }
+
+    private static void act(CalibrationTrial trial, List<Act> history, int at) {
+        Act act = history.get(at);
+        String item = "item-" + act.item();
+        switch (act.kind()) {
+            case SUBMIT -> trial.submit(item, propensity(act), labelOf(history, at));
+            case SUBMIT_TWO ->
+                trial.submit(
+                        item,
+                        labelOf(history, at),
+                        label("second-" + at, "filter", RaterKind.DETECTOR, "acme", CLASSES.get(act.earlier() % 3)));
+            case REPEAT -> repeat(trial, history, at);
+            case WITHDRAW -> trial.withdraw(item, "label-" + Math.floorMod(act.earlier(), at + 1));
+            case GOLD -> trial.gold(item, CLASSES.get(act.said()));
+            case TICK -> trial.stage().tickAfter(2_000);
+        }
+    }
+
+    private static void repeat(CalibrationTrial trial, List<Act> history, int at) {
+        int earlier = Math.floorMod(history.get(at).earlier(), at + 1);
+        if (history.get(earlier).kind() == Kind.SUBMIT) {
+            act(trial, history, earlier);
+        }
+    }
+
+    private static long propensity(Act act) {
+        return act.earlier() % 2 == 0 ? 1_000_000 : 30_000;
+    }
+
+    private static SubmittedLabel labelOf(List<Act> history, int at) {
+        Act act = history.get(at);
+        RaterKind kind = KINDS.get(act.rater() % KINDS.size());
+        return label("label-" + at, "rater-" + act.rater(), kind, "", CLASSES.get(act.said()));
+    }
+
+    private static Map<String, SpecificRecord> entries(CalibrationTrial trial) {
+        Map<String, SpecificRecord> entries =
+                new TreeMap<>(trial.stage().state().entries());
+        entries.remove(StageRunner.CLOCK_KEY);
+        return entries;
+    }
+
+    @Provide
+    Arbitrary<List<Act>> histories() {
+        Arbitrary<Kind> kinds = Arbitraries.frequency(
+                Tuple.of(8, Kind.SUBMIT),
+                Tuple.of(3, Kind.SUBMIT_TWO),
+                Tuple.of(2, Kind.REPEAT),
+                Tuple.of(4, Kind.WITHDRAW),
+                Tuple.of(1, Kind.GOLD),
+                Tuple.of(2, Kind.TICK));
+        Arbitrary<Act> acts = Combinators.combine(
+                        kinds,
+                        Arbitraries.integers().between(0, 3),
+                        Arbitraries.integers().between(0, RATERS - 1),
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.integers().between(0, 1_000))
+                .as(Act::new);
+        return acts.list().ofMinSize(1).ofMaxSize(40).map(ArrayList::new);
+    }
+}
