@@ -1,5 +1,6 @@
 package dev.heed.topology.policy;
 
+import dev.heed.event.Dataset;
 import dev.heed.event.FeedbackKind;
 import dev.heed.policy.DetectorBinding;
 import dev.heed.policy.EscalationLevel;
@@ -124,6 +125,11 @@ public final class PolicyChecks {
 
     private void row(String path, RowRule rule, Question question) {
         share(path + "min_belief", rule.getMinBeliefMicros());
+        check(
+                path + "dataset",
+                "critique",
+                rule.getDataset() != Dataset.CRITIQUE,
+                "preference, sft, binary or guardrail");
         for (String name : rule.getClasses()) {
             check(path + "classes", name, question.getClasses().contains(name), "one of " + question.getClasses());
         }

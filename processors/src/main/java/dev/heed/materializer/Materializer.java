@@ -1,0 +1,104 @@
+package dev.heed.materializer;
+
+import dev.heed.core.Channel;
+import dev.heed.core.Destination;
+import dev.heed.core.Keys;
+import dev.heed.core.Outbox;
+import dev.heed.core.Outgoing;
+import dev.heed.core.State;
+import dev.heed.core.StateReader.Entry;
+import dev.heed.event.Dataset;
+import dev.heed.event.RowOp;
+import dev.heed.event.Split;
+import dev.heed.out.Content;
+import dev.heed.out.Delta;
+import dev.heed.state.MaterializedRow;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps each dataset topic equal to a function of two things: the last delta of a row, and the texts it names. In
+ * whatever order they come, the topic ends the same.
+ */
+public final class Materializer {
+    /** Most rows that can name one text: every question of an item in every dataset, with room to spare. */
+    static final int MAX_ROWS_PER_TEXT = 1_024;
+
+    private Materializer() {}
+
+    /** Takes a delta in; one that is not newer than what is held changes nothing. */
+    public static void onDelta(State state, Delta delta, Outbox out) {
+        MaterializedRow held = row(state, delta.getRowId());
+        if (held != null && held.getDelta().getRevision() >= delta.getRevision()) {
+            return;
+        }
+        boolean written = held != null && held.getWritten();
+        if (held != null) {
+            texts(held.getDelta()).forEach(text -> state.delete(use(text, delta.getRowId())));
+        }
+        texts(delta).forEach(text -> state.put(use(text, delta.getRowId()), delta));
+        refresh(state, delta, written, out);
+    }
+
+    /** Takes a text in, or its erasure. */
+    public static void onContent(State state, String contentKey, @Nullable Content content, Outbox out) {
+        if (content == null) {
+            state.delete(text(contentKey));
+        } else {
+            state.put(text(contentKey), content);
+        }
+        for (Entry<Delta> use : state.withPrefix(Keys.prefix("use", contentKey), Delta.class, MAX_ROWS_PER_TEXT)) {
+            MaterializedRow row = Objects.requireNonNull(row(state, Keys.lastPart(use.key())));
+            refresh(state, row.getDelta(), row.getWritten(), out);
+        }
+    }
+
+    private static void refresh(State state, Delta delta, boolean wasWritten, Outbox out) {
+        SpecificRecord row = wanted(delta) ? RowWriter.row(delta, key -> content(state, key)) : null;
+        state.put(Keys.of("row", delta.getRowId()), new MaterializedRow(delta, row != null));
+        if (row != null || wasWritten) {
+            out.send(new Outgoing(
+                    channel(delta.getDataset()), delta.getRowId(), delta.getInteractionId(), row, Destination.BY_KEY));
+        }
+    }
+
+    /** Rows held out never reach a topic that trainers read. */
+    private static boolean wanted(Delta delta) {
+        return delta.getOp() != RowOp.RETRACT && delta.getSplit() == Split.TRAIN;
+    }
+
+    private static Channel channel(Dataset dataset) {
+        return switch (dataset) {
+            case PREFERENCE -> Channel.DATASET_PREFERENCE;
+            case SFT -> Channel.DATASET_SFT;
+            case BINARY -> Channel.DATASET_BINARY;
+            case CRITIQUE -> Channel.DATASET_CRITIQUE;
+            case GUARDRAIL -> Channel.DATASET_GUARDRAIL;
+            case UNKNOWN -> throw new IllegalStateException("a delta of an unknown dataset");
+        };
+    }
+
+    private static Stream<String> texts(Delta delta) {
+        return Stream.of(delta.getPromptKey(), delta.getChosenKey(), delta.getRejectedKey())
+                .filter(Objects::nonNull)
+                .distinct();
+    }
+
+    private static @Nullable MaterializedRow row(State state, String rowId) {
+        return state.get(Keys.of("row", rowId), MaterializedRow.class);
+    }
+
+    private static @Nullable Content content(State state, String contentKey) {
+        return state.get(text(contentKey), Content.class);
+    }
+
+    private static String text(String contentKey) {
+        return Keys.of("text", contentKey);
+    }
+
+    private static String use(String contentKey, String rowId) {
+        return Keys.of("use", contentKey, rowId);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.heed.materializer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heed.event.Message;
+import dev.heed.out.BinaryRow;
+import dev.heed.out.Content;
+import dev.heed.out.Delta;
+import dev.heed.out.GuardrailRow;
+import dev.heed.out.PreferenceRow;
+import dev.heed.out.SftRow;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a row's text around its delta. */
+final class RowWriter {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private RowWriter() {}
+
+    /** The row, or null while one of its texts is not there. */
+    static @Nullable SpecificRecord row(Delta delta, Function<String, @Nullable Content> contents) {
+        String prompt = text(delta.getPromptKey(), contents);
+        String chosen = text(delta.getChosenKey(), contents);
+        String rejected = text(delta.getRejectedKey(), contents);
+        boolean complete = prompt != null
+                && (chosen != null || delta.getChosenKey() == null)
+                && (rejected != null || delta.getRejectedKey() == null);
+        return complete ? write(delta, messages(Objects.requireNonNull(prompt)), chosen, rejected) : null;
+    }
+
+    private static SpecificRecord write(
+            Delta delta, List<Message> prompt, @Nullable String chosen, @Nullable String rejected) {
+        String answer = Objects.requireNonNull(chosen, "a delta without an answer");
+        return switch (delta.getDataset()) {
+            case PREFERENCE ->
+                new PreferenceRow(
+                        delta.getRowId(),
+                        prompt,
+                        answer,
+                        Objects.requireNonNull(rejected, "a preference without a rejected answer"),
+                        delta.getSplit(),
+                        delta.getRowHash(),
+                        delta.getRevision(),
+                        delta.getProvenance());
+            case SFT ->
+                new SftRow(
+                        delta.getRowId(),
+                        prompt,
+                        answer,
+                        delta.getSplit(),
+                        delta.getRowHash(),
+                        delta.getRevision(),
+                        delta.getProvenance());
+            case BINARY ->
+                new BinaryRow(
+                        delta.getRowId(),
+                        prompt,
+                        answer,
+                        Objects.requireNonNull(delta.getGood(), "a marked answer without its mark"),
+                        delta.getSplit(),
+                        delta.getRowHash(),
+                        delta.getRevision(),
+                        delta.getProvenance());
+            case GUARDRAIL ->
+                new GuardrailRow(
+                        delta.getRowId(),
+                        prompt,
+                        answer,
+                        delta.getClassName(),
+                        delta.getSplit(),
+                        delta.getRowHash(),
+                        delta.getRevision(),
+                        delta.getProvenance());
+            case CRITIQUE, UNKNOWN ->
+                throw new IllegalStateException("row " + delta.getRowId() + ": dataset " + delta.getDataset()
+                        + " (expected: preference, sft, binary or guardrail)");
+        };
+    }
+
+    private static @Nullable String text(@Nullable String key, Function<String, @Nullable Content> contents) {
+        Content content = key == null ? null : contents.apply(key);
+        return content == null
+                ? null
+                : StandardCharsets.UTF_8.decode(content.getBytes().duplicate()).toString();
+    }
+
+    private static List<Message> messages(String json) {
+        try {
+            List<Message> messages = new ArrayList<>();
+            for (JsonNode message : JSON.readTree(json)) {
+                messages.add(new Message(
+                        message.path("role").asText(), message.path("content").asText()));
+            }
+            return messages;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a prompt in contents is not the JSON that intake writes", e);
+        }
+    }
+}
