@@ -1,0 +1,119 @@
+package dev.heed.intake;
+
+import dev.heed.core.Channel;
+import dev.heed.core.Outgoing;
+import dev.heed.event.Action;
+import dev.heed.event.Consent;
+import dev.heed.event.Coordinates;
+import dev.heed.event.Evaluation;
+import dev.heed.event.Feedback;
+import dev.heed.event.Interaction;
+import dev.heed.event.RaterProfile;
+import dev.heed.event.Signal;
+import dev.heed.intake.shape.PolicyShape;
+import dev.heed.journal.ActionAccepted;
+import dev.heed.journal.ConsentAccepted;
+import dev.heed.journal.InteractionAccepted;
+import dev.heed.journal.InteractionRegistered;
+import dev.heed.policy.Policy;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Says which records a well-formed event becomes: its text in contents, the rest in the journals it concerns. */
+final class Admission {
+    private static final List<Channel> WHO_KNOW_RATERS =
+            List.of(Channel.ITEMS_JOURNAL, Channel.QUEUES_JOURNAL, Channel.CALIBRATION_JOURNAL);
+
+    private final Secrets secrets;
+    private final TextAside text;
+    private final Journals journals = new Journals();
+
+    Admission(Secrets secrets, TextAside text) {
+        this.secrets = secrets;
+        this.text = text;
+    }
+
+    List<Outgoing> admit(SpecificRecord event, Coordinates source) {
+        if (event instanceof Interaction interaction) {
+            return interaction(interaction, source);
+        } else if (event instanceof Signal signal) {
+            TextAside.Aside<?> aside = text.of(signal);
+            return aside.and(journals.record(Channel.ITEMS_JOURNAL, TextAside.owner(signal), aside.event(), source));
+        } else if (event instanceof Feedback feedback) {
+            TextAside.Aside<?> aside = text.of(feedback);
+            return aside.and(
+                    journals.record(Channel.ITEMS_JOURNAL, feedback.getInteractionId(), aside.event(), source));
+        } else if (event instanceof RaterProfile rater) {
+            return journals.multicast(WHO_KNOW_RATERS, rater.getRaterId(), rater, source);
+        } else if (event instanceof Consent consent) {
+            return consent(consent, source);
+        } else if (event instanceof Policy policy) {
+            return journals.multicast(PolicyShape.KEY, policy, source);
+        } else if (event instanceof Evaluation evaluation) {
+            return evaluation(evaluation, source);
+        } else if (event instanceof Action action) {
+            return List.of(journals.record(journalOf(action), action.getTargetId(), accepted(action), source));
+        }
+        throw new IllegalArgumentException(event.getClass().getName() + " (expected: a public event)");
+    }
+
+    List<Outgoing> tick(long nowMs) {
+        return journals.tick(nowMs);
+    }
+
+    private List<Outgoing> interaction(Interaction event, Coordinates source) {
+        TextAside.Aside<InteractionAccepted> aside = text.of(event);
+        String subject = aside.event().getSubject();
+        return aside.and(
+                journals.record(Channel.ITEMS_JOURNAL, event.getInteractionId(), aside.event(), source),
+                journals.record(
+                        Channel.SUBJECTS_JOURNAL,
+                        subject,
+                        new InteractionRegistered(event.getEventId(), event.getInteractionId(), subject),
+                        source));
+    }
+
+    private List<Outgoing> consent(Consent event, Coordinates source) {
+        String subject = secrets.pseudonym(event.getSubjectId());
+        ConsentAccepted accepted = new ConsentAccepted(
+                event.getEventId(),
+                subject,
+                event.getKind(),
+                event.getScopes().stream().sorted().toList(),
+                event.getOccurredAtMs());
+        return List.of(journals.record(Channel.SUBJECTS_JOURNAL, subject, accepted, source));
+    }
+
+    private List<Outgoing> evaluation(Evaluation event, Coordinates source) {
+        return event.getPlan() != null
+                ? List.of(journals.record(
+                        Channel.GATES_JOURNAL, event.getPlan().getCandidateId(), event.getPlan(), source))
+                : List.of(journals.record(
+                        Channel.GATES_JOURNAL, event.getResult().getCandidateId(), event.getResult(), source));
+    }
+
+    private static Channel journalOf(Action action) {
+        if (action.getRequestTasks() != null || action.getReleaseTask() != null) {
+            return Channel.QUEUES_JOURNAL;
+        } else if (action.getOverride() != null) {
+            return Channel.GATES_JOURNAL;
+        } else if (action.getSeal() != null) {
+            return Channel.SUBJECTS_JOURNAL;
+        }
+        return Channel.ITEMS_JOURNAL;
+    }
+
+    private static ActionAccepted accepted(Action action) {
+        return new ActionAccepted(
+                action.getEventId(),
+                action.getActor(),
+                action.getAcknowledge(),
+                action.getResolve(),
+                action.getRequestTasks(),
+                action.getReleaseTask(),
+                action.getAppeal(),
+                action.getSeal(),
+                action.getOverride(),
+                action.getGold());
+    }
+}

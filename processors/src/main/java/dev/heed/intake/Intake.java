@@ -1,0 +1,150 @@
+package dev.heed.intake;
+
+import dev.heed.core.Channel;
+import dev.heed.core.Destination;
+import dev.heed.core.Events;
+import dev.heed.core.Outgoing;
+import dev.heed.core.StageRunner;
+import dev.heed.core.State;
+import dev.heed.core.StateReader;
+import dev.heed.fact.DuplicateIgnored;
+import dev.heed.fact.FactHeader;
+import dev.heed.fact.IntakeFact;
+import dev.heed.intake.shape.Head;
+import dev.heed.intake.shape.Limits;
+import dev.heed.intake.shape.Problems;
+import dev.heed.intake.shape.Shapes;
+import dev.heed.state.Clock;
+import dev.heed.text.TextVault;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of each record of a public input: accepted, duplicate or dead letter, exactly one. It judges
+ * shape alone; whether a question or candidate exists is for the stages, each by its own journal.
+ */
+public final class Intake {
+    /** Name of the stage. */
+    public static final String STAGE = "intake";
+
+    private static final int DECISION_LEVEL = 1;
+
+    /** How an input ended. */
+    public enum End {
+        ACCEPTED,
+        DUPLICATE,
+        DEAD_LETTER
+    }
+
+    /** How an input ended, and all that is to be written because of it. */
+    public record Outcome(End end, List<Outgoing> outgoing) {}
+
+    private final Shapes shapes;
+    private final Secrets secrets;
+    private final SeenEvents seen;
+    private final Admission admission;
+    private final Refusals refusals;
+    private final long startMs;
+
+    /**
+     * @param seed secret; names and hashes are made under it
+     * @param highestLevels the highest decision level that this code can do, by stage
+     * @param startMs the time until the first tick, milliseconds since the epoch
+     */
+    public Intake(byte[] seed, Map<String, Integer> highestLevels, TextVault vault, long startMs) {
+        this.shapes = new Shapes(highestLevels);
+        this.secrets = new Secrets(seed);
+        this.seen = new SeenEvents(secrets);
+        this.admission = new Admission(secrets, new TextAside(secrets, vault));
+        this.refusals = new Refusals(secrets, vault);
+        this.startMs = startMs;
+    }
+
+    /** Decides one record. */
+    public Outcome receive(State state, Delivery delivery) {
+        long nowMs = nowMs(state);
+        if (delivery.decoded() instanceof Decoded.Undecodable why) {
+            return new Outcome(End.DEAD_LETTER, refusals.undecodable(delivery, why, nowMs));
+        }
+        SpecificRecord event = ((Decoded.Event) delivery.decoded()).value();
+        Optional<Head> found = shapes.head(event);
+        Problems problems = problems(delivery, event, found.orElse(null), nowMs);
+        if (found.isEmpty() || !problems.none()) {
+            return refuse(delivery, found.orElse(null), "malformed", problems.toString(), nowMs);
+        }
+        Head head = found.get();
+        SeenEvents.Look look = seen.look(state, delivery.input(), head.eventId(), event);
+        return switch (look.answer()) {
+            case REPEATED -> new Outcome(End.DUPLICATE, List.of(duplicate(delivery, head, event, nowMs)));
+            case REUSED ->
+                refuse(
+                        delivery,
+                        head,
+                        "event_id_reused",
+                        "event_id: " + head.eventId()
+                                + " came before with other content (expected: a new id for a new event)",
+                        nowMs);
+            case NEW -> {
+                look.remember(state);
+                yield new Outcome(End.ACCEPTED, admission.admit(event, delivery.source()));
+            }
+        };
+    }
+
+    /**
+     * Takes the time from a clock: a tick for every journal, unless time stands still or runs back.
+     *
+     * @param clockMs milliseconds since the epoch
+     */
+    public List<Outgoing> tick(State state, long clockMs) {
+        long before = StageRunner.nowMs(state);
+        long nowMs = Math.max(nowMs(state), clockMs);
+        if (nowMs <= before) {
+            return List.of();
+        }
+        state.put(StageRunner.CLOCK_KEY, new Clock(nowMs));
+        return admission.tick(nowMs);
+    }
+
+    /** Intake's time, milliseconds since the epoch. */
+    public long nowMs(StateReader state) {
+        return Math.max(startMs, StageRunner.nowMs(state));
+    }
+
+    private Problems problems(Delivery delivery, SpecificRecord event, @Nullable Head head, long nowMs) {
+        Problems problems = new Problems();
+        shapes.check(event, problems);
+        if (head != null) {
+            key(delivery.key(), head, problems);
+            problems.check(
+                    head.occurredAtMs() > 0 && head.occurredAtMs() <= nowMs + Limits.FUTURE_MS,
+                    "occurred_at_ms",
+                    head.occurredAtMs(),
+                    "1 to " + (nowMs + Limits.FUTURE_MS) + ", at most " + Limits.FUTURE_MS + " ms ahead");
+        }
+        return problems;
+    }
+
+    private static void key(@Nullable String key, Head head, Problems problems) {
+        if (key == null || !head.keys().contains(key)) {
+            String found = key == null ? "none that is text" : head.personal() ? "another" : key;
+            problems.add("key", found, head.keyField() + (head.personal() ? "" : ", " + Problems.shown(head.key())));
+        }
+    }
+
+    private Outcome refuse(Delivery delivery, @Nullable Head head, String code, String reason, long nowMs) {
+        return new Outcome(End.DEAD_LETTER, refusals.event(delivery, head, code, reason, nowMs));
+    }
+
+    private Outgoing duplicate(Delivery delivery, Head head, SpecificRecord event, long nowMs) {
+        String key = head.personal() ? secrets.pseudonym(head.key()) : head.key();
+        IntakeFact fact = new IntakeFact(
+                new FactHeader(delivery.source().getOffset(), 0, key, nowMs, 0, DECISION_LEVEL),
+                delivery.source(),
+                new DuplicateIgnored(head.eventId(), Events.type(event), delivery.source()));
+        return new Outgoing(Channel.INTAKE_FACTS, key, fact, Destination.OWN_PARTITION);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.heed.intake;
+
+import dev.heed.core.Channel;
+import dev.heed.core.Destination;
+import dev.heed.core.Outgoing;
+import dev.heed.event.Coordinates;
+import dev.heed.intake.shape.Head;
+import dev.heed.intake.shape.Limits;
+import dev.heed.intake.shape.Problems;
+import dev.heed.out.DeadLetter;
+import dev.heed.text.ContentKeys;
+import dev.heed.text.TextVault;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes dead letters: nothing is lost, and nothing personal is in the letter itself. */
+final class Refusals {
+    /** Bytes of a record that is too large, kept to recognise it by. */
+    static final int MAX_SAMPLE_BYTES = 65_536;
+
+    /** Stands for the interaction of a record that names none. */
+    private static final String UNKNOWN_OWNER = "unknown";
+
+    private final Secrets secrets;
+    private final TextVault vault;
+
+    Refusals(Secrets secrets, TextVault vault) {
+        this.secrets = secrets;
+        this.vault = vault;
+    }
+
+    /** A letter about bytes that are no event: it holds them. */
+    List<Outgoing> undecodable(Delivery delivery, Decoded.Undecodable why, long nowMs) {
+        byte[] value = delivery.value();
+        ByteBuffer bytes = null;
+        if (value != null) {
+            boolean whole = value.length <= Limits.RECORD_BYTES;
+            bytes = ByteBuffer.wrap(whole ? value : Arrays.copyOf(value, MAX_SAMPLE_BYTES));
+        }
+        return List.of(letter(delivery, why.code(), why.reason(), bytes, null, nowMs));
+    }
+
+    /** A letter about an event: its bytes may be somebody's text, so they go to contents. */
+    List<Outgoing> event(Delivery delivery, @Nullable Head head, String code, String reason, long nowMs) {
+        Coordinates at = delivery.source();
+        String owner = owner(delivery, head);
+        String part = ContentKeys.refused(at.getTopic(), at.getPartition(), at.getOffset());
+        byte[] value = delivery.value();
+        List<Outgoing> all =
+                new ArrayList<>(vault.keep(owner, part, TextVault.BYTES, value == null ? new byte[0] : value));
+        all.add(letter(delivery, code, reason, null, ContentKeys.of(owner, part), nowMs));
+        return all;
+    }
+
+    private Outgoing letter(
+            Delivery delivery,
+            String code,
+            String reason,
+            @Nullable ByteBuffer bytes,
+            @Nullable String contentKey,
+            long nowMs) {
+        Coordinates at = delivery.source();
+        DeadLetter letter =
+                new DeadLetter(code, reason, Intake.STAGE, at, publicKey(delivery), bytes, contentKey, nowMs);
+        String key = at.getTopic() + "-" + at.getPartition() + "-" + at.getOffset();
+        return new Outgoing(Channel.DEAD_LETTERS, key, letter, Destination.BY_KEY);
+    }
+
+    private @Nullable String publicKey(Delivery delivery) {
+        String key = delivery.key();
+        if (key == null) {
+            return null;
+        }
+        return delivery.input().hasPersonalKeys() ? secrets.pseudonym(key) : Problems.shown(key);
+    }
+
+    private String owner(Delivery delivery, @Nullable Head head) {
+        String named = head != null && Problems.isId(head.key()) ? head.key() : delivery.key();
+        if (named == null || !Problems.isId(named)) {
+            return UNKNOWN_OWNER;
+        }
+        return delivery.input().hasPersonalKeys() ? secrets.pseudonym(named) : named;
+    }
+}

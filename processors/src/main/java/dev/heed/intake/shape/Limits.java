@@ -1,0 +1,52 @@
+package dev.heed.intake.shape;
+
+/** How large, long and many things may be in a public record. */
+public final class Limits {
+    /** Characters of an id. Keys are made of up to three of them. */
+    public static final int ID = 200;
+    /** Bytes of a record's value, uncompressed; the broker's own limit is on what is compressed. */
+    public static final int RECORD_BYTES = 1_000_000;
+    /** How far ahead of intake's time an event may be, milliseconds: clocks differ, but not by more. */
+    public static final long FUTURE_MS = 300_000;
+    /** Characters of one text. */
+    public static final int TEXT = 500_000;
+    /** Characters of a note that is kept for ever. */
+    public static final int NOTE = 2_000;
+    /** Turns of a prompt. */
+    public static final int TURNS = 200;
+    /** Candidates of an interaction. */
+    public static final int CANDIDATES = 8;
+    /** Slices of an interaction. */
+    public static final int SLICES = 64;
+    /** Pools, skills or languages of a rater. */
+    public static final int NAMES = 100;
+    /** Clusters of one slice of a gate plan. */
+    public static final int CLUSTERS = 50_000;
+    /** Tasks asked for at once. */
+    public static final int TASKS = 20;
+    /** Leases a rater may hold. */
+    public static final int LEASES = 100;
+    /** Questions, pools or levels of a policy, each. */
+    public static final int POLICY_ENTRIES = 200;
+    /** Classes of a question. */
+    public static final int CLASSES = 64;
+    /** Labels of one item and question; agreement counts units of up to this many. */
+    public static final int RATERS = 64;
+    /** Labels looked ahead. */
+    public static final int LOOK_AHEAD = 5;
+    /** A duration, milliseconds: ten years. */
+    public static final long DURATION_MS = 315_360_000_000L;
+
+    /** One, in micros. */
+    public static final long ONE_MICROS = 1_000_000;
+
+    // The product of these three is 1e12, which is as large as a risk in micros may get with room for sums.
+    /** People who saw an answer. */
+    public static final long USERS = 10_000_000;
+    /** Severity of a slice, in micros. */
+    public static final long SEVERITY_MICROS = 100 * ONE_MICROS;
+    /** Loss of an action, in micros. */
+    public static final long LOSS_MICROS = 1_000 * ONE_MICROS;
+
+    private Limits() {}
+}

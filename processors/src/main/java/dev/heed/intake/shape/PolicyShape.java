@@ -1,0 +1,165 @@
+package dev.heed.intake.shape;
+
+import dev.heed.policy.DetectorBinding;
+import dev.heed.policy.EscalationLevel;
+import dev.heed.policy.Policy;
+import dev.heed.policy.Question;
+import dev.heed.policy.SliceSeverity;
+import dev.heed.policy.StageLevel;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The shape of a policy, down to what its parts say of each other: a policy that a stage cannot act on would stop every
+ * partition of it.
+ */
+public final class PolicyShape implements Shape<Policy> {
+    /** The key under which policies are to be published. */
+    public static final String KEY = "policy";
+
+    private final Map<String, Integer> highestLevels;
+
+    /** @param highestLevels the highest decision level that this code can do, by stage */
+    public PolicyShape(Map<String, Integer> highestLevels) {
+        this.highestLevels = new TreeMap<>(highestLevels);
+    }
+
+    /** All policies under one key go through one task, which gives every partition the same order of them. */
+    @Override
+    public Head head(Policy event) {
+        List<String> keys = List.of(KEY, String.valueOf(event.getPolicyVersion()));
+        return new Head(event.getEventId(), "policy_version", keys, false, event.getOccurredAtMs());
+    }
+
+    @Override
+    public void check(Policy policy, Problems problems) {
+        problems.id("event_id", policy.getEventId());
+        problems.between("policy_version", policy.getPolicyVersion(), 1, Integer.MAX_VALUE);
+        problems.id("name", policy.getName());
+        if (tooMany(policy, problems)) {
+            return; // what follows compares lists with each other
+        }
+        levels(policy.getDecisionLevels(), problems);
+        new PoolShape(problems).check(policy.getPools());
+        new QuestionShape(policy, problems).check();
+        escalation(policy.getEscalationLevels(), problems);
+        detectors(policy, problems);
+        severities(policy.getSeverities(), problems);
+        numbers(policy, problems);
+    }
+
+    private static boolean tooMany(Policy policy, Problems problems) {
+        Map<String, Integer> sizes = new TreeMap<>(Map.of(
+                "questions", policy.getQuestions().size(),
+                "pools", policy.getPools().size(),
+                "escalation_levels", policy.getEscalationLevels().size(),
+                "detectors", policy.getDetectors().size(),
+                "severities", policy.getSeverities().size(),
+                "decision_levels", policy.getDecisionLevels().size()));
+        sizes.values().removeIf(size -> size <= Limits.POLICY_ENTRIES);
+        sizes.forEach((path, size) -> problems.count(path, size, 0, Limits.POLICY_ENTRIES));
+        return !sizes.isEmpty();
+    }
+
+    private void levels(List<StageLevel> levels, Problems problems) {
+        problems.distinctIds(
+                "decision_levels.stage",
+                levels.stream().map(StageLevel::getStage).toList(),
+                0,
+                highestLevels.size());
+        for (int i = 0; i < levels.size(); i++) {
+            String path = "decision_levels[" + i + "].";
+            String stage = levels.get(i).getStage();
+            Integer highest = highestLevels.get(stage);
+            if (highest == null) {
+                problems.add(path + "stage", stage, "one of " + String.join(", ", highestLevels.keySet()));
+            } else {
+                problems.between(path + "level", levels.get(i).getLevel(), 1, highest);
+            }
+        }
+    }
+
+    private static void escalation(List<EscalationLevel> levels, Problems problems) {
+        problems.distinctIds(
+                "escalation_levels.name",
+                levels.stream().map(EscalationLevel::getName).toList(),
+                0,
+                Limits.POLICY_ENTRIES);
+        long least = 1;
+        for (int i = 0; i < levels.size(); i++) {
+            String path = "escalation_levels[" + i + "].";
+            long threshold = levels.get(i).getRiskThresholdMicros();
+            problems.check(
+                    threshold >= least,
+                    path + "risk_threshold_micros",
+                    threshold,
+                    i == 0 ? "> 0" : "> " + (least - 1) + ", the level before");
+            least = Math.max(least, threshold + 1);
+            problems.between(path + "ack_timeout_ms", levels.get(i).getAckTimeoutMs(), 0, Limits.DURATION_MS);
+        }
+    }
+
+    private static void detectors(Policy policy, Problems problems) {
+        List<DetectorBinding> detectors = policy.getDetectors();
+        for (int i = 0; i < detectors.size(); i++) {
+            DetectorBinding each = detectors.get(i);
+            String path = "detectors[" + i + "].";
+            problems.id(path + "detector_id", each.getDetectorId());
+            problems.between(path + "threshold_micros", each.getThresholdMicros(), 0, Limits.ONE_MICROS);
+            boolean first = detectors.subList(0, i).stream()
+                    .noneMatch(other -> other.getDetectorId().equals(each.getDetectorId())
+                            && other.getQuestionId().equals(each.getQuestionId()));
+            problems.check(first, path + "detector_id", each.getDetectorId(), "one binding per detector and question");
+            List<String> classes = policy.getQuestions().stream()
+                    .filter(question -> question.getQuestionId().equals(each.getQuestionId()))
+                    .findFirst()
+                    .map(Question::getClasses)
+                    .orElse(null);
+            if (classes == null) {
+                problems.add(path + "question_id", each.getQuestionId(), "a question of this policy");
+            } else {
+                String expected = "one of " + String.join(", ", classes);
+                problems.check(
+                        classes.contains(each.getPositiveClass()),
+                        path + "positive_class",
+                        each.getPositiveClass(),
+                        expected);
+                problems.check(
+                        classes.contains(each.getNegativeClass()),
+                        path + "negative_class",
+                        each.getNegativeClass(),
+                        expected);
+            }
+        }
+    }
+
+    private static void severities(List<SliceSeverity> severities, Problems problems) {
+        problems.distinctIds(
+                "severities.slice",
+                severities.stream().map(SliceSeverity::getSlice).toList(),
+                0,
+                Limits.POLICY_ENTRIES);
+        for (int i = 0; i < severities.size(); i++) {
+            problems.between(
+                    "severities[" + i + "].severity_micros",
+                    severities.get(i).getSeverityMicros(),
+                    0,
+                    Limits.SEVERITY_MICROS);
+        }
+    }
+
+    private static void numbers(Policy policy, Problems problems) {
+        problems.between("exploration_micros", policy.getExplorationMicros(), 0, Limits.ONE_MICROS);
+        problems.between("novelty_half_life_ms", policy.getNoveltyHalfLifeMs(), 1, Limits.DURATION_MS);
+        problems.between("holdout_micros", policy.getHoldoutMicros(), 0, Limits.ONE_MICROS);
+        problems.between("max_parked", policy.getMaxParked(), 1, 1_000);
+        problems.between("park_ms", policy.getParkMs(), 1, Limits.DURATION_MS);
+        problems.between("model_tolerance_micros", policy.getModelToleranceMicros(), 1, Limits.ONE_MICROS);
+        problems.between(
+                "max_rater_matrix_weight_micros",
+                policy.getMaxRaterMatrixWeightMicros(),
+                Limits.ONE_MICROS,
+                1_000_000 * Limits.ONE_MICROS);
+    }
+}

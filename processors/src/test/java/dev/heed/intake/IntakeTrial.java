@@ -1,0 +1,55 @@
+package dev.heed.intake;
+
+import dev.heed.core.Channel;
+import dev.heed.core.MemoryState;
+import dev.heed.core.Outgoing;
+import dev.heed.event.Coordinates;
+import dev.heed.out.DeadLetter;
+import dev.heed.registry.MemoryRegistryClient;
+import dev.heed.serde.HeedAvroSerde;
+import dev.heed.text.PlainTextVault;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** One intake task on its own: public records in, what it sends out. */
+final class IntakeTrial {
+    static final Map<String, Integer> LEVELS = Map.of("items", 2, "queues", 1);
+
+    private static final HeedAvroSerde<SpecificRecord> SERDE = new HeedAvroSerde<>(new MemoryRegistryClient());
+
+    final MemoryState state = new MemoryState();
+    final Intake intake =
+            new Intake("seed".getBytes(StandardCharsets.UTF_8), LEVELS, new PlainTextVault(), Samples.NOW_MS);
+    private final RecordDecoder decoder = new RecordDecoder(SERDE.deserializer());
+    private long offset;
+
+    /** The bytes a producer would send. */
+    static byte[] bytes(PublicInput input, SpecificRecord event) {
+        return SERDE.serializer().serialize(input.channel().baseName(), event);
+    }
+
+    Intake.Outcome receive(PublicInput input, @Nullable String key, SpecificRecord event) {
+        return receive(input, key, bytes(input, event));
+    }
+
+    Intake.Outcome receive(PublicInput input, @Nullable String key, byte @Nullable [] value) {
+        String topic = input.channel().baseName();
+        Coordinates source = new Coordinates(topic, 0, offset++);
+        return intake.receive(state, new Delivery(input, source, key, value, decoder.decode(input, topic, value)));
+    }
+
+    static DeadLetter letter(Intake.Outcome outcome) {
+        return (DeadLetter)
+                Objects.requireNonNull(to(Channel.DEAD_LETTERS, outcome).get(0).value());
+    }
+
+    static List<Outgoing> to(Channel channel, Intake.Outcome outcome) {
+        return outcome.outgoing().stream()
+                .filter(each -> each.channel() == channel)
+                .toList();
+    }
+}
