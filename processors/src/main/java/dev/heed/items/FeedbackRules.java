@@ -1,0 +1,42 @@
+package dev.heed.items;
+
+import dev.heed.core.NotUpgraded;
+import dev.heed.core.Step;
+import dev.heed.event.FeedbackKind;
+import dev.heed.event.RaterKind;
+import dev.heed.journal.FeedbackAccepted;
+
+/** What every feedback must be, whoever speaks. */
+public final class FeedbackRules {
+    private FeedbackRules() {}
+
+    /**
+     * What sort of rater speaks.
+     *
+     * @throws NotUpgraded when only a newer version knows
+     */
+    public static RaterKind kindOf(FeedbackAccepted feedback) {
+        if (feedback.getRaterKind() == RaterKind.UNKNOWN || feedback.getKind() == FeedbackKind.UNKNOWN) {
+            throw new NotUpgraded("feedback " + feedback.getEventId() + " is of rater kind " + feedback.getRaterKind()
+                    + " and kind " + feedback.getKind() + ", which only a newer version knows");
+        }
+        return feedback.getRaterKind();
+    }
+
+    /** Whether the feedback names a class; else refuses it. */
+    public static boolean isSupportedOrRefuse(Step step, FeedbackAccepted feedback) {
+        if (feedback.getKind() == FeedbackKind.LABEL || feedback.getKind() == FeedbackKind.PREFERENCE) {
+            return true;
+        }
+        step.refuse("kind_unsupported", "kind: " + feedback.getKind() + " (expected: LABEL or PREFERENCE)");
+        return false;
+    }
+
+    /** Refuses to take back what was never said. */
+    public static void refuseEmptyWithdrawal(Step step, FeedbackAccepted feedback) {
+        step.refuse(
+                "nothing_to_withdraw",
+                "rater_id: " + feedback.getRaterId() + " has said nothing on " + feedback.getQuestionId()
+                        + " of interaction " + feedback.getInteractionId() + " (expected: a label to take back)");
+    }
+}

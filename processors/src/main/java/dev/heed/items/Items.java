@@ -1,0 +1,91 @@
+package dev.heed.items;
+
+import dev.heed.core.Keys;
+import dev.heed.core.State;
+import dev.heed.core.StateReader;
+import dev.heed.journal.InteractionAccepted;
+import dev.heed.math.Micros;
+import dev.heed.state.Item;
+import dev.heed.state.ItemQuestion;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The aggregates: one record per interaction. */
+public final class Items {
+    private Items() {}
+
+    /** The item, or null when its interaction has not come. */
+    public static @Nullable Item find(StateReader state, String interactionId) {
+        return state.get(key(interactionId), Item.class);
+    }
+
+    /** A new item. */
+    public static void create(State state, InteractionAccepted interaction, long noveltyMicros) {
+        state.put(key(interaction.getInteractionId()), new Item(interaction, noveltyMicros, List.of(), List.of(), null));
+    }
+
+    /** Changes an item. {@code change} gets a copy; lists in it are to be replaced. */
+    public static void update(State state, String interactionId, Consumer<Item> change) {
+        state.put(key(interactionId), Records.with(existing(state, interactionId), change));
+    }
+
+    /** Changes one question of an item, from a fresh one at its first change. */
+    public static void updateQuestion(
+            State state, String interactionId, String questionId, Consumer<ItemQuestion> change) {
+        update(state, interactionId, item -> {
+            ItemQuestion changed = Records.with(question(item, questionId), change);
+            List<ItemQuestion> questions = Records.replacing(
+                    item.getQuestions(), each -> each.getQuestionId().equals(questionId), changed);
+            questions.sort(Comparator.comparing(ItemQuestion::getQuestionId));
+            item.setQuestions(questions);
+        });
+    }
+
+    /** What the item holds for a question: nothing yet, when nothing has happened to it. */
+    public static ItemQuestion question(Item item, String questionId) {
+        for (ItemQuestion each : item.getQuestions()) {
+            if (each.getQuestionId().equals(questionId)) {
+                return each;
+            }
+        }
+        return ItemQuestion.newBuilder().setQuestionId(questionId).build();
+    }
+
+    /** As {@link #question(Item, String)}, of an item known to exist. */
+    public static ItemQuestion question(StateReader state, String interactionId, String questionId) {
+        return question(existing(state, interactionId), questionId);
+    }
+
+    /** Probability with which the item came, or would come, to be labelled on this question, in micros, above 0. */
+    public static long propensityMicros(ItemQuestion held) {
+        if (held.getPropensityMicros() > 0) {
+            return held.getPropensityMicros();
+        }
+        return held.getScores() == null ? Micros.ONE : held.getScores().getPropensityMicros();
+    }
+
+    /** Name of a question of an item in public topics. */
+    public static String publicKey(String interactionId, String questionId) {
+        return interactionId + "|" + questionId;
+    }
+
+    /** The items' own ids of everything in a list. */
+    static <T> List<String> ids(List<T> list, java.util.function.Function<T, String> id) {
+        List<String> ids = new ArrayList<>(list.size());
+        list.forEach(each -> ids.add(id.apply(each)));
+        return ids;
+    }
+
+    private static Item existing(StateReader state, String interactionId) {
+        return Objects.requireNonNull(
+                find(state, interactionId), () -> "no item " + interactionId + " (expected: a fact only about known ones)");
+    }
+
+    private static String key(String interactionId) {
+        return Keys.of("item", interactionId);
+    }
+}

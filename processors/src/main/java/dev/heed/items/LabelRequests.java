@@ -1,0 +1,84 @@
+package dev.heed.items;
+
+import dev.heed.core.Step;
+import dev.heed.event.Lane;
+import dev.heed.event.Route;
+import dev.heed.fact.LabelsRequested;
+import dev.heed.fact.LabelsUnrequested;
+import dev.heed.fact.ScoreParts;
+import dev.heed.journal.TaskCancelled;
+import dev.heed.journal.TaskWanted;
+import dev.heed.math.Micros;
+import dev.heed.policy.Question;
+import dev.heed.state.Item;
+import dev.heed.state.ItemQuestion;
+import java.util.Objects;
+
+/** What an item asks of its pool. Each request has a higher number than the one before and replaces it. */
+public final class LabelRequests {
+    private LabelRequests() {}
+
+    /** Whether somebody is to look at an item of this route. */
+    public static boolean isReviewed(Route route) {
+        return route == Route.ESCALATE || route == Route.REVIEW || route == Route.EXPLORE;
+    }
+
+    /**
+     * Asks for hand-outs beyond what the item knows of, in the lane of its route. An explored item that has its first
+     * labels gets further ones because they are worth their price, so by value.
+     *
+     * @param wanted how many; 0 stops hand-outs and leaves leases alone
+     */
+    public static void request(Step step, Item item, Question question, int wanted) {
+        String interactionId = item.getInteraction().getInteractionId();
+        ItemQuestion held = Items.question(item, question.getQuestionId());
+        ScoreParts scores = scores(held);
+        if (!held.getRequestPool().equals(question.getPool())) {
+            // A policy moved the question; the old pool does not know.
+            cancel(step, interactionId, held);
+        }
+        Lane lane = lane(question, held);
+        step.emit(new LabelsRequested(new TaskWanted(
+                interactionId,
+                question.getQuestionId(),
+                question.getPool(),
+                Scores.worthMicros(scores),
+                scores.getRiskMicros(),
+                lane,
+                selectionMicros(lane, held, scores),
+                wanted,
+                Slots.excluded(held),
+                question.getSkill(),
+                item.getInteraction().getLanguage(),
+                question.getRubricVersion(),
+                held.getRequest() + 1)));
+    }
+
+    private static Lane lane(Question question, ItemQuestion held) {
+        return switch (held.getRoute()) {
+            case ESCALATE -> Lane.CRITICAL;
+            case EXPLORE -> Slots.counted(held) < question.getMinRaters() ? Lane.EXPLORATION : Lane.VALUE;
+            default -> Lane.VALUE;
+        };
+    }
+
+    private static long selectionMicros(Lane lane, ItemQuestion held, ScoreParts scores) {
+        if (lane == Lane.EXPLORATION) {
+            return scores.getPropensityMicros();
+        }
+        return held.getRoute() == Route.EXPLORE ? Items.propensityMicros(held) : Micros.ONE;
+    }
+
+    /** Takes the request back, if the queue still has something of it. */
+    public static void cancel(Step step, String interactionId, ItemQuestion held) {
+        if (held.getRequestOpen() && (held.getWanted() > 0 || !held.getLeases().isEmpty())) {
+            step.emit(new LabelsUnrequested(new TaskCancelled(
+                    interactionId, held.getQuestionId(), held.getRequestPool(), held.getRequest())));
+        }
+    }
+
+    private static ScoreParts scores(ItemQuestion held) {
+        return Objects.requireNonNull(
+                held.getScores(), () -> held.getQuestionId() + " was never looked at (expected: scores before a request)");
+    }
+}

@@ -1,0 +1,119 @@
+package dev.heed.items;
+
+import dev.heed.core.StateReader;
+import dev.heed.fact.ScoreParts;
+import dev.heed.journal.InteractionAccepted;
+import dev.heed.math.Belief;
+import dev.heed.math.LabelValue;
+import dev.heed.math.Micros;
+import dev.heed.policy.LossRow;
+import dev.heed.policy.Policy;
+import dev.heed.policy.Question;
+import dev.heed.policy.SliceSeverity;
+import dev.heed.state.Item;
+import java.util.List;
+
+/**
+ * What a belief means for an item: its risk, and what one more label is worth. The same test decides on review, on
+ * another rater and on a judgment: v · novelty ≥ cost + price.
+ */
+public final class Scores {
+    // Micros of larger values would not fit a long.
+    private static final double MOST = 9e12;
+
+    private Scores() {}
+
+    /**
+     * The scores of a belief under the policy and price in force.
+     *
+     * @param q belief, in the order of the question's classes
+     * @param nextRater matrix of the person who would label next
+     * @param drawMicros the item's exploration draw
+     * @param propensityMicros probability with which it came into its lane
+     */
+    public static ScoreParts of(
+            StateReader state,
+            Policy policy,
+            Question question,
+            Item item,
+            double[] q,
+            double[][] nextRater,
+            long drawMicros,
+            long propensityMicros) {
+        long exposureMicros = exposureMicros(policy, item.getInteraction());
+        LabelValue value = LabelValue.of(
+                q, losses(question), Micros.toDouble(exposureMicros), nextRater, lookAhead(question));
+        return new ScoreParts(
+                Micros.of(Belief.entropy(q)),
+                Micros.of(Belief.margin(q)),
+                capped(value.risk()),
+                exposureMicros,
+                capped(value.valuePerLabel()),
+                value.bestLabels(),
+                item.getNoveltyMicros(),
+                question.getLabelCostMicros(),
+                Prices.micros(state, policy, question.getPool()),
+                drawMicros,
+                propensityMicros);
+    }
+
+    /** The action with the least expected loss. */
+    public static String bestAction(Question question, double[] q) {
+        return question.getLoss()
+                .get(LabelValue.bestAction(q, losses(question)))
+                .getAction();
+    }
+
+    /** What one more label is worth: v · novelty, in micros of loss. */
+    public static long worthMicros(ScoreParts scores) {
+        return capped(Micros.toDouble(scores.getValueMicros()) * Micros.toDouble(scores.getNoveltyMicros()));
+    }
+
+    /** What one more label costs: its cost and the pool's price, in micros of loss. */
+    public static long askingMicros(ScoreParts scores) {
+        return scores.getCostMicros() + scores.getPriceMicros();
+    }
+
+    /** Whether one more label is worth its cost and price. */
+    public static boolean passes(ScoreParts scores) {
+        return worthMicros(scores) >= askingMicros(scores);
+    }
+
+    /** e: people affected times the largest severity that applies, 1 where none does; in micros. */
+    static long exposureMicros(Policy policy, InteractionAccepted interaction) {
+        long severity = -1;
+        for (SliceSeverity each : policy.getSeverities()) {
+            if (interaction.getSlices().contains(each.getSlice())) {
+                severity = Math.max(severity, each.getSeverityMicros());
+            }
+        }
+        double perPerson = severity < 0 ? 1 : Micros.toDouble(severity);
+        return capped(interaction.getUsersAffected() * perPerson);
+    }
+
+    private static int lookAhead(Question question) {
+        int labels = Math.max(1, question.getLookAhead());
+        // A policy that looks too far for its number of classes is refused when it is read; none may stop a stage.
+        while (labels > 1 && !LabelValue.canLookAhead(question.getClasses().size(), labels)) {
+            labels--;
+        }
+        return labels;
+    }
+
+    private static double[][] losses(Question question) {
+        List<LossRow> rows = question.getLoss();
+        double[][] losses = new double[rows.size()][];
+        for (int action = 0; action < losses.length; action++) {
+            List<Long> micros = rows.get(action).getLossesMicros();
+            losses[action] = new double[micros.size()];
+            for (int truth = 0; truth < losses[action].length; truth++) {
+                losses[action][truth] = Micros.toDouble(micros.get(truth));
+            }
+        }
+        return losses;
+    }
+
+    private static long capped(double value) {
+        return Micros.of(Math.min(value, MOST));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.heed.items;
+
+import dev.heed.journal.LeaseGranted;
+import dev.heed.journal.SubmittedLabel;
+import dev.heed.policy.Question;
+import dev.heed.state.HeldLabel;
+import dev.heed.state.ItemQuestion;
+import dev.heed.state.LabelStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The slots of one question of an item: labels of people that count, and leases, are together at most max_raters. */
+public final class Slots {
+    private Slots() {}
+
+    /** Labels that count. */
+    public static int counted(ItemQuestion held) {
+        int counted = 0;
+        for (HeldLabel each : held.getRaters()) {
+            counted += each.getStatus() == LabelStatus.COUNTED ? 1 : 0;
+        }
+        return counted;
+    }
+
+    /** Labels that count, and leases. */
+    public static int used(ItemQuestion held) {
+        return counted(held) + held.getLeases().size();
+    }
+
+    /** Slots left; below 0 when a policy has lowered max_raters meanwhile. */
+    public static int free(Question question, ItemQuestion held) {
+        return question.getMaxRaters() - used(held);
+    }
+
+    /** What the rater said, if anything. */
+    public static @Nullable HeldLabel of(ItemQuestion held, String raterId) {
+        for (HeldLabel each : held.getRaters()) {
+            if (each.getLabel().getRaterId().equals(raterId)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** The lease the rater holds, if any. */
+    public static @Nullable LeaseGranted leaseOf(ItemQuestion held, String raterId) {
+        for (LeaseGranted each : held.getLeases()) {
+            if (each.getRaterId().equals(raterId)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** All who must not be asked: they answered before, or hold a lease. Sorted. */
+    static List<String> excluded(ItemQuestion held) {
+        TreeSet<String> excluded = new TreeSet<>();
+        held.getRaters().forEach(each -> excluded.add(each.getLabel().getRaterId()));
+        held.getLeases().forEach(lease -> excluded.add(lease.getRaterId()));
+        return new ArrayList<>(excluded);
+    }
+
+    /** What detectors and judges said, sorted by rater id. */
+    public static List<SubmittedLabel> verdicts(ItemQuestion held) {
+        List<SubmittedLabel> verdicts = new ArrayList<>();
+        held.getVerdicts().forEach(each -> verdicts.add(each.getLabel()));
+        return verdicts;
+    }
+
+    /** The first {@code limit} labels of people that count, in order of arrival. */
+    public static List<SubmittedLabel> countedLabels(ItemQuestion held, int limit) {
+        List<SubmittedLabel> labels = new ArrayList<>();
+        for (HeldLabel each : held.getRaters()) {
+            if (each.getStatus() == LabelStatus.COUNTED && labels.size() < limit) {
+                labels.add(each.getLabel());
+            }
+        }
+        return labels;
+    }
+}

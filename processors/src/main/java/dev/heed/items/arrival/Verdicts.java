@@ -1,0 +1,132 @@
+package dev.heed.items.arrival;
+
+import dev.heed.core.Channel;
+import dev.heed.core.Feature;
+import dev.heed.core.Outbox;
+import dev.heed.core.State;
+import dev.heed.core.Step;
+import dev.heed.event.RaterKind;
+import dev.heed.fact.FactHeader;
+import dev.heed.fact.VerdictRecorded;
+import dev.heed.items.FeedbackRules;
+import dev.heed.items.Items;
+import dev.heed.items.Questions;
+import dev.heed.items.Records;
+import dev.heed.journal.CalibrationEvent;
+import dev.heed.journal.FeedbackAccepted;
+import dev.heed.journal.LabelWithdrawn;
+import dev.heed.journal.SubmittedLabel;
+import dev.heed.policy.Question;
+import dev.heed.state.HeldVerdict;
+import dev.heed.state.Item;
+import dev.heed.state.ItemQuestion;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Brings the feedback of detectors and AI judges to their item: verdicts like those of signals, without a slot. */
+public final class Verdicts implements Feature {
+    @Override
+    public void decide(Step step) {
+        if (!(step.event() instanceof FeedbackAccepted feedback) || FeedbackRules.kindOf(feedback) == RaterKind.HUMAN) {
+            return;
+        }
+        Item item = Items.find(step.state(), feedback.getInteractionId());
+        if (item == null) {
+            return; // Parking keeps it.
+        }
+        if (item.getSignalIds().contains(feedback.getEventId())) {
+            step.ignoreDuplicate();
+        } else if (item.getSignalIds().size() >= VerdictLabels.MAX_SIGNALS) {
+            step.refuse(
+                    "signals_full",
+                    "interaction_id: " + feedback.getInteractionId() + " holds " + VerdictLabels.MAX_SIGNALS
+                            + " signals and verdicts (expected: no more)");
+        } else if (FeedbackRules.isSupportedOrRefuse(step, feedback)) {
+            record(step, item, feedback);
+        }
+    }
+
+    private static void record(Step step, Item item, FeedbackAccepted feedback) {
+        Question question = Questions.orRefuse(step, item.getInteraction(), feedback.getQuestionId());
+        if (question == null) {
+            return;
+        }
+        if (feedback.getWithdrawn()) {
+            withdraw(step, item, feedback);
+            return;
+        }
+        String className = feedback.getClassName();
+        if (className != null && Questions.hasClassOrRefuse(step, question, className)) {
+            SubmittedLabel label = VerdictLabels.label(
+                    step.state(), feedback.getEventId(), feedback.getRaterId(), feedback.getRaterKind(), className);
+            step.emit(new VerdictRecorded(
+                    feedback, label, VerdictLabels.forCalibration(item, question.getQuestionId(), label), null));
+        } else if (className == null) {
+            Questions.hasClassOrRefuse(step, question, null);
+        }
+    }
+
+    private static void withdraw(Step step, Item item, FeedbackAccepted feedback) {
+        ItemQuestion held = Items.question(item, feedback.getQuestionId());
+        HeldVerdict earlier = find(held, feedback.getRaterId());
+        if (earlier == null) {
+            FeedbackRules.refuseEmptyWithdrawal(step, feedback);
+            return;
+        }
+        LabelWithdrawn withdrawn = held.getSubmitted()
+                ? new LabelWithdrawn(
+                        feedback.getInteractionId(),
+                        feedback.getQuestionId(),
+                        earlier.getLabel().getLabelId())
+                : null;
+        step.emit(new VerdictRecorded(feedback, null, null, withdrawn));
+    }
+
+    private static @Nullable HeldVerdict find(ItemQuestion held, String raterId) {
+        for (HeldVerdict each : held.getVerdicts()) {
+            if (each.getLabel().getRaterId().equals(raterId)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void apply(State state, FactHeader header, SpecificRecord fact) {
+        if (!(fact instanceof VerdictRecorded recorded)) {
+            return;
+        }
+        FeedbackAccepted feedback = recorded.getFeedback();
+        String interactionId = feedback.getInteractionId();
+        VerdictLabels.remember(state, interactionId, feedback.getEventId());
+        if (recorded.getLabel() != null) {
+            VerdictLabels.hold(
+                    state,
+                    interactionId,
+                    feedback.getQuestionId(),
+                    recorded.getLabel(),
+                    feedback.getOccurredAtMs());
+        } else {
+            Items.updateQuestion(
+                    state,
+                    interactionId,
+                    feedback.getQuestionId(),
+                    question -> question.setVerdicts(Records.without(
+                            question.getVerdicts(),
+                            each -> each.getLabel().getRaterId().equals(feedback.getRaterId()))));
+        }
+    }
+
+    @Override
+    public void project(FactHeader header, SpecificRecord fact, Outbox out) {
+        if (!(fact instanceof VerdictRecorded recorded)) {
+            return;
+        }
+        CalibrationEvent event = new CalibrationEvent();
+        event.setLabels(recorded.getLabels());
+        event.setWithdrawn(recorded.getWithdrawn());
+        if (recorded.getLabels() != null || recorded.getWithdrawn() != null) {
+            out.send(Channel.CALIBRATION_JOURNAL, recorded.getFeedback().getQuestionId(), event);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.heed.items.judgment;
+
+import dev.heed.core.Channel;
+import dev.heed.core.Destination;
+import dev.heed.core.Feature;
+import dev.heed.core.Outbox;
+import dev.heed.core.Outgoing;
+import dev.heed.core.State;
+import dev.heed.core.Step;
+import dev.heed.fact.BeliefRecorded;
+import dev.heed.fact.FactHeader;
+import dev.heed.fact.Judged;
+import dev.heed.fact.SeniorWanted;
+import dev.heed.items.Items;
+import dev.heed.items.LabelRequests;
+import dev.heed.items.Questions;
+import dev.heed.items.Scores;
+import dev.heed.items.Slots;
+import dev.heed.out.Judgment;
+import dev.heed.policy.Question;
+import dev.heed.state.Item;
+import dev.heed.state.ItemQuestion;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * After each belief: judge, or ask for one more label. The test is that of triage, v · novelty ≥ cost + price. An item
+ * is judged once it fails with min_raters labels, or at max_raters whatever it says. From then on its judgment follows
+ * its labels: each change of them, and each change of the answer, is a revision.
+ */
+public final class Judgments implements Feature {
+    @Override
+    public void decide(Step step) {
+        for (BeliefRecorded recorded : step.facts(BeliefRecorded.class)) {
+            Question question = Objects.requireNonNull(Questions.find(step.policy(), recorded.getQuestionId()));
+            if (recorded.getGold()) {
+                judgeGold(step, question, recorded);
+            } else {
+                settle(step, question, recorded);
+            }
+        }
+    }
+
+    private static void judgeGold(Step step, Question question, BeliefRecorded recorded) {
+        Verdict verdict = new Verdict(question, recorded);
+        Judgment earlier = held(step, recorded).getJudgment();
+        if (earlier == null
+                || !earlier.getReason().equals(Verdict.GOLD)
+                || !earlier.getClassName().equals(verdict.className())) {
+            step.emit(verdict.judged(step, held(step, recorded), Verdict.GOLD));
+        }
+        LabelRequests.cancel(step, recorded.getInteractionId(), held(step, recorded));
+    }
+
+    private static void settle(Step step, Question question, BeliefRecorded recorded) {
+        boolean worthMore = Scores.passes(recorded.getScores());
+        boolean full = recorded.getLabels() >= question.getMaxRaters();
+        boolean settled = full || (recorded.getLabels() >= question.getMinRaters() && !worthMore);
+        Verdict verdict = new Verdict(question, recorded);
+        ItemQuestion held = held(step, recorded);
+        if (settled && held.getJudgment() == null) {
+            step.emit(verdict.judged(step, held, worthMore ? "max_raters" : "value_below_price"));
+        } else if (held.getJudgment() != null && verdict.revises(held.getJudgment())) {
+            step.emit(verdict.judged(step, held, "revised"));
+        }
+        if (!settled) {
+            ask(step, question, recorded, worthMore);
+            return;
+        }
+        if (worthMore && !held.getSeniorWanted()) {
+            step.emit(new SeniorWanted(
+                    recorded.getInteractionId(), recorded.getQuestionId(), recorded.getBeliefMicros()));
+        }
+        LabelRequests.cancel(step, recorded.getInteractionId(), held(step, recorded));
+    }
+
+    /**
+     * Asks for what is missing to min_raters if the item was routed to people or is worth it, and beyond that for one
+     * label at a time.
+     */
+    private static void ask(Step step, Question question, BeliefRecorded recorded, boolean worthMore) {
+        Item item = Objects.requireNonNull(Items.find(step.state(), recorded.getInteractionId()));
+        ItemQuestion held = Items.question(item, recorded.getQuestionId());
+        int pending = held.getLeases().size() + held.getWanted();
+        int missing;
+        if (recorded.getLabels() < question.getMinRaters()) {
+            boolean asked = worthMore || LabelRequests.isReviewed(held.getRoute());
+            missing = asked ? question.getMinRaters() - Slots.counted(held) - pending : 0;
+        } else {
+            missing = worthMore && pending == 0 ? 1 : 0;
+        }
+        int wanted = Math.min(held.getWanted() + missing, Slots.free(question, held));
+        if (missing > 0 && wanted > 0) {
+            LabelRequests.request(step, item, question, wanted);
+        }
+    }
+
+    private static ItemQuestion held(Step step, BeliefRecorded recorded) {
+        return Items.question(step.state(), recorded.getInteractionId(), recorded.getQuestionId());
+    }
+
+    @Override
+    public void apply(State state, FactHeader header, SpecificRecord fact) {
+        if (fact instanceof Judged judged) {
+            Judgment judgment = judged.getJudgment();
+            Items.updateQuestion(
+                    state,
+                    judgment.getInteractionId(),
+                    judgment.getQuestionId(),
+                    question -> question.setJudgment(judgment));
+        } else if (fact instanceof SeniorWanted wanted) {
+            Items.updateQuestion(
+                    state,
+                    wanted.getInteractionId(),
+                    wanted.getQuestionId(),
+                    question -> question.setSeniorWanted(true));
+        }
+    }
+
+    @Override
+    public void project(FactHeader header, SpecificRecord fact, Outbox out) {
+        if (!(fact instanceof Judged judged)) {
+            return;
+        }
+        Judgment judgment = judged.getJudgment();
+        String key = Items.publicKey(judgment.getInteractionId(), judgment.getQuestionId());
+        if (!judgment.getReason().equals(Verdict.GOLD)) {
+            out.send(Channel.JUDGMENTS, key, judgment);
+        } else if (judgment.getRevision() > 1) {
+            // Gold never appears; what was published before its answer became known is deleted.
+            out.send(new Outgoing(Channel.JUDGMENTS, key, null, Destination.BY_KEY));
+        }
+    }
+}

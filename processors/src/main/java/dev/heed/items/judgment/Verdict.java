@@ -1,0 +1,64 @@
+package dev.heed.items.judgment;
+
+import dev.heed.core.Step;
+import dev.heed.fact.BeliefRecorded;
+import dev.heed.fact.Judged;
+import dev.heed.items.Items;
+import dev.heed.items.Records;
+import dev.heed.items.Scores;
+import dev.heed.items.Slots;
+import dev.heed.journal.SubmittedLabel;
+import dev.heed.math.Belief;
+import dev.heed.out.Judgment;
+import dev.heed.policy.Question;
+import dev.heed.state.ItemQuestion;
+import java.util.List;
+
+/** What a belief would be judged as. */
+record Verdict(Question question, BeliefRecorded recorded) {
+    static final String GOLD = "gold";
+    // What calibration names as the cause when the labels of the item itself did not change.
+    private static final String RECONCILE = "reconcile";
+
+    /** The most likely class. */
+    String className() {
+        long[] micros = recorded.getBeliefMicros().stream().mapToLong(Long::longValue).toArray();
+        return question.getClasses().get(Belief.argmax(micros));
+    }
+
+    /** Whether it differs from the judgment in what it says or in the labels behind it. */
+    boolean revises(Judgment earlier) {
+        return !earlier.getClassName().equals(className())
+                || !recorded.getCausedBy().equals(RECONCILE);
+    }
+
+    Judged judged(Step step, ItemQuestion held, String reason) {
+        int revision =
+                held.getJudgment() == null ? 1 : held.getJudgment().getRevision() + 1;
+        return new Judged(new Judgment(
+                recorded.getInteractionId(),
+                recorded.getQuestionId(),
+                className(),
+                recorded.getBeliefMicros(),
+                question.getClasses(),
+                revision,
+                reason,
+                labels(held),
+                recorded.getLabelSetVersion(),
+                Scores.worthMicros(recorded.getScores()),
+                Scores.askingMicros(recorded.getScores()),
+                Items.propensityMicros(held),
+                question.getRubricVersion(),
+                step.policy().getPolicyVersion(),
+                step.nowMs()));
+    }
+
+    /** Verdicts, then the labels of people that the belief has seen: those still on their way to it came last. */
+    private List<SubmittedLabel> labels(ItemQuestion held) {
+        List<SubmittedLabel> labels = Slots.verdicts(held);
+        for (SubmittedLabel label : Slots.countedLabels(held, recorded.getLabels())) {
+            labels = Records.plus(labels, label);
+        }
+        return labels;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.heed.items.slots;
+
+import dev.heed.core.Step;
+import dev.heed.items.Records;
+import dev.heed.items.Slots;
+import dev.heed.journal.FeedbackAccepted;
+import dev.heed.journal.SubmittedLabel;
+import dev.heed.state.HeldLabel;
+import dev.heed.state.ItemQuestion;
+import dev.heed.state.LabelStatus;
+import java.util.List;
+
+/** What people said on one question of an item: one entry per rater. */
+final class HeldLabels {
+    /** Most raters held whose label does not count. */
+    static final int MAX_UNCOUNTED = 64;
+
+    /** Most times one rater may speak on one question; the ids are kept to recognise repeats. */
+    static final int MAX_PER_RATER = 32;
+
+    private HeldLabels() {}
+
+    /**
+     * Whether the feedback was acted on before, or its rater has revised it before it came. Only a rater's own revision
+     * counts, or one rater could silence another.
+     */
+    static boolean isRepeat(ItemQuestion held, FeedbackAccepted feedback) {
+        String eventId = feedback.getEventId();
+        HeldLabel own = Slots.of(held, feedback.getRaterId());
+        return (own != null && own.getRevisedIds().contains(eventId))
+                || held.getRaters().stream().anyMatch(each -> each.getEventIds().contains(eventId));
+    }
+
+    /** Whether one more from this rater can be held; else refuses it. */
+    static boolean hasRoomOrRefuse(Step step, ItemQuestion held, FeedbackAccepted feedback) {
+        HeldLabel own = Slots.of(held, feedback.getRaterId());
+        if (own != null && own.getEventIds().size() >= MAX_PER_RATER) {
+            step.refuse(
+                    "revisions_full",
+                    "rater_id: " + feedback.getRaterId() + " has spoken " + MAX_PER_RATER + " times on "
+                            + feedback.getQuestionId() + " of interaction " + feedback.getInteractionId()
+                            + " (expected: no more)");
+            return false;
+        }
+        if (own == null && held.getRaters().size() - Slots.counted(held) >= MAX_UNCOUNTED) {
+            step.refuse(
+                    "kept_full",
+                    "interaction_id: " + feedback.getInteractionId() + " holds " + MAX_UNCOUNTED
+                            + " labels on " + feedback.getQuestionId() + " that do not count (expected: no more)");
+            return false;
+        }
+        return true;
+    }
+
+    /** The rater's label as the latest to arrive. */
+    static void append(ItemQuestion question, FeedbackAccepted feedback, LabelStatus status) {
+        HeldLabel next = next(question, feedback, status);
+        question.setRaters(Records.plus(
+                Records.without(
+                        question.getRaters(), each -> each.getLabel().getRaterId().equals(feedback.getRaterId())),
+                next));
+    }
+
+    /** The rater's label in the place of the earlier one. */
+    static void replace(ItemQuestion question, FeedbackAccepted feedback, LabelStatus status) {
+        HeldLabel next = next(question, feedback, status);
+        question.setRaters(Records.replacing(
+                question.getRaters(), each -> each.getLabel().getRaterId().equals(feedback.getRaterId()), next));
+    }
+
+    private static HeldLabel next(ItemQuestion question, FeedbackAccepted feedback, LabelStatus status) {
+        HeldLabel own = Slots.of(question, feedback.getRaterId());
+        List<String> eventIds = own == null ? List.of() : own.getEventIds();
+        List<String> revisedIds = own == null ? List.of() : own.getRevisedIds();
+        if (feedback.getRevises() != null) {
+            revisedIds = Records.plus(revisedIds, feedback.getRevises());
+        }
+        SubmittedLabel label =
+                feedback.getWithdrawn() && own != null ? own.getLabel() : Submissions.label(feedback);
+        return new HeldLabel(label, status, Records.plus(eventIds, feedback.getEventId()), revisedIds);
+    }
+}

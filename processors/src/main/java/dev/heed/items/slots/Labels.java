@@ -1,0 +1,170 @@
+package dev.heed.items.slots;
+
+import dev.heed.core.Channel;
+import dev.heed.core.Feature;
+import dev.heed.core.Outbox;
+import dev.heed.core.State;
+import dev.heed.core.Step;
+import dev.heed.event.RaterKind;
+import dev.heed.fact.FactHeader;
+import dev.heed.fact.LabelAccepted;
+import dev.heed.fact.LabelKept;
+import dev.heed.fact.LabelReplaced;
+import dev.heed.items.FeedbackRules;
+import dev.heed.items.Items;
+import dev.heed.items.LabelRequests;
+import dev.heed.items.Questions;
+import dev.heed.items.Slots;
+import dev.heed.journal.CalibrationEvent;
+import dev.heed.journal.FeedbackAccepted;
+import dev.heed.journal.LabelWithdrawn;
+import dev.heed.journal.LabelsSubmitted;
+import dev.heed.journal.LeaseGranted;
+import dev.heed.journal.QueuesEvent;
+import dev.heed.journal.SubmittedLabel;
+import dev.heed.journal.TaskAnswered;
+import dev.heed.policy.Question;
+import dev.heed.state.HeldLabel;
+import dev.heed.state.Item;
+import dev.heed.state.ItemQuestion;
+import dev.heed.state.LabelStatus;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes labels of people. The holder of a lease has a slot; others get one while there are any; a label without a slot
+ * is kept and does not count. Whoever speaks again replaces what they said.
+ */
+public final class Labels implements Feature {
+    @Override
+    public void decide(Step step) {
+        if (!(step.event() instanceof FeedbackAccepted feedback) || FeedbackRules.kindOf(feedback) != RaterKind.HUMAN) {
+            return;
+        }
+        Item item = Items.find(step.state(), feedback.getInteractionId());
+        if (item == null) {
+            return; // Parking keeps it.
+        }
+        ItemQuestion held = Items.question(item, feedback.getQuestionId());
+        if (HeldLabels.isRepeat(held, feedback)) {
+            step.ignoreDuplicate();
+            return;
+        }
+        if (!FeedbackRules.isSupportedOrRefuse(step, feedback)) {
+            return;
+        }
+        Question question = Questions.orRefuse(step, item.getInteraction(), feedback.getQuestionId());
+        if (question == null || !HeldLabels.hasRoomOrRefuse(step, held, feedback)) {
+            return;
+        }
+        if (feedback.getWithdrawn()) {
+            withdraw(step, held, feedback);
+        } else if (Questions.hasClassOrRefuse(step, question, feedback.getClassName())) {
+            take(step, item, question, feedback, Submissions.label(feedback));
+        }
+    }
+
+    private static void withdraw(Step step, ItemQuestion held, FeedbackAccepted feedback) {
+        HeldLabel said = Slots.of(held, feedback.getRaterId());
+        if (said == null || said.getStatus() == LabelStatus.WITHDRAWN) {
+            FeedbackRules.refuseEmptyWithdrawal(step, feedback);
+            return;
+        }
+        String labelId = said.getLabel().getLabelId();
+        LabelWithdrawn withdrawn = said.getStatus() == LabelStatus.COUNTED
+                ? new LabelWithdrawn(feedback.getInteractionId(), feedback.getQuestionId(), labelId)
+                : null;
+        step.emit(new LabelReplaced(feedback, labelId, null, withdrawn));
+    }
+
+    private static void take(
+            Step step, Item item, Question question, FeedbackAccepted feedback, SubmittedLabel label) {
+        ItemQuestion held = Items.question(item, question.getQuestionId());
+        HeldLabel said = Slots.of(held, feedback.getRaterId());
+        LeaseGranted lease = Slots.leaseOf(held, feedback.getRaterId());
+        if (said != null && said.getStatus() == LabelStatus.COUNTED) {
+            LabelsSubmitted labels = Submissions.of(item, question, label, null);
+            step.emit(new LabelReplaced(feedback, said.getLabel().getLabelId(), labels, null));
+        } else if (lease != null || Slots.free(question, held) > 0) {
+            String pool = lease == null ? question.getPool() : lease.getPool();
+            step.emit(new LabelAccepted(feedback, lease != null, Submissions.of(item, question, label, lease), pool));
+            if (lease == null) {
+                wantOneLess(step, question, feedback.getInteractionId());
+            }
+        } else {
+            step.emit(new LabelKept(
+                    feedback,
+                    "no_slot: " + Slots.used(held) + " labels and leases (expected: below max_raters "
+                            + question.getMaxRaters() + ")"));
+        }
+    }
+
+    /** A label that nobody asked for takes the place of one that was asked for. */
+    private static void wantOneLess(Step step, Question question, String interactionId) {
+        Item item = Items.find(step.state(), interactionId);
+        if (item == null) {
+            return;
+        }
+        ItemQuestion held = Items.question(item, question.getQuestionId());
+        if (!held.getRequestOpen() || held.getWanted() == 0) {
+            return;
+        }
+        int wanted = Math.max(0, Math.min(held.getWanted() - 1, Slots.free(question, held)));
+        if (wanted == 0 && held.getLeases().isEmpty()) {
+            LabelRequests.cancel(step, interactionId, held);
+        } else {
+            LabelRequests.request(step, item, question, wanted);
+        }
+    }
+
+    @Override
+    public void apply(State state, FactHeader header, SpecificRecord fact) {
+        if (fact instanceof LabelAccepted accepted) {
+            FeedbackAccepted feedback = accepted.getFeedback();
+            Items.updateQuestion(state, feedback.getInteractionId(), feedback.getQuestionId(), question -> {
+                HeldLabels.append(question, feedback, LabelStatus.COUNTED);
+                Leases.release(question, feedback.getRaterId());
+                Submissions.remember(question, accepted.getLabels());
+            });
+        } else if (fact instanceof LabelKept kept) {
+            FeedbackAccepted feedback = kept.getFeedback();
+            Items.updateQuestion(state, feedback.getInteractionId(), feedback.getQuestionId(), question ->
+                    HeldLabels.append(question, feedback, LabelStatus.KEPT));
+        } else if (fact instanceof LabelReplaced replaced) {
+            FeedbackAccepted feedback = replaced.getFeedback();
+            LabelStatus status = feedback.getWithdrawn() ? LabelStatus.WITHDRAWN : LabelStatus.COUNTED;
+            Items.updateQuestion(state, feedback.getInteractionId(), feedback.getQuestionId(), question ->
+                    HeldLabels.replace(question, feedback, status));
+        }
+    }
+
+    @Override
+    public void project(FactHeader header, SpecificRecord fact, Outbox out) {
+        if (fact instanceof LabelAccepted accepted) {
+            toCalibration(out, accepted.getFeedback().getQuestionId(), accepted.getLabels(), null);
+            if (accepted.getLeased()) {
+                FeedbackAccepted feedback = accepted.getFeedback();
+                QueuesEvent event = new QueuesEvent();
+                event.setTaskAnswered(new TaskAnswered(
+                        feedback.getInteractionId(),
+                        feedback.getQuestionId(),
+                        accepted.getPool(),
+                        feedback.getRaterId()));
+                out.send(Channel.QUEUES_JOURNAL, accepted.getPool(), event);
+            }
+        } else if (fact instanceof LabelReplaced replaced) {
+            toCalibration(
+                    out, replaced.getFeedback().getQuestionId(), replaced.getLabels(), replaced.getWithdrawn());
+        }
+    }
+
+    private static void toCalibration(
+            Outbox out, String questionId, @Nullable LabelsSubmitted labels, @Nullable LabelWithdrawn withdrawn) {
+        if (labels != null || withdrawn != null) {
+            CalibrationEvent event = new CalibrationEvent();
+            event.setLabels(labels);
+            event.setWithdrawn(withdrawn);
+            out.send(Channel.CALIBRATION_JOURNAL, questionId, event);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.heed.items.slots;
+
+import dev.heed.core.Channel;
+import dev.heed.core.Feature;
+import dev.heed.core.Outbox;
+import dev.heed.core.State;
+import dev.heed.core.Step;
+import dev.heed.fact.FactHeader;
+import dev.heed.fact.LeaseCleared;
+import dev.heed.fact.LeaseRecorded;
+import dev.heed.fact.LeaseRefused;
+import dev.heed.items.Items;
+import dev.heed.items.Questions;
+import dev.heed.items.Records;
+import dev.heed.items.Slots;
+import dev.heed.journal.LeaseEnded;
+import dev.heed.journal.LeaseGranted;
+import dev.heed.journal.QueuesEvent;
+import dev.heed.policy.Question;
+import dev.heed.state.HeldLabel;
+import dev.heed.state.Item;
+import dev.heed.state.ItemQuestion;
+import dev.heed.state.LabelStatus;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives slots to leases. The queue hands out without knowing who answered unasked; the item has the last word, and a
+ * lease it has no slot for is sent back.
+ */
+public final class Leases implements Feature {
+    /** Most ended leases remembered per question, so that a late repeat of one takes no slot. */
+    static final int MAX_ENDED = 32;
+
+    private static final String CANCELLED = "cancelled";
+
+    @Override
+    public void decide(Step step) {
+        if (step.event() instanceof LeaseGranted lease) {
+            Item item = Items.find(step.state(), lease.getInteractionId());
+            if (item != null && isRepeat(Items.question(item, lease.getQuestionId()), lease)) {
+                step.ignoreDuplicate();
+                return;
+            }
+            String reason = reasonAgainst(step, item, lease);
+            step.emit(reason == null ? new LeaseRecorded(lease) : new LeaseRefused(lease, ended(lease, reason)));
+        } else if (step.event() instanceof LeaseEnded ended) {
+            end(step, ended);
+        }
+    }
+
+    private static boolean isRepeat(ItemQuestion held, LeaseGranted lease) {
+        return held.getEndedTasks().contains(name(lease))
+                || held.getLeases().stream().anyMatch(each -> name(each).equals(name(lease)));
+    }
+
+    /** A task may be leased again under its id; when it lapses tells the leases apart. */
+    private static String name(LeaseGranted lease) {
+        return lease.getTaskId() + "@" + lease.getExpiresAtMs();
+    }
+
+    private static @Nullable String reasonAgainst(Step step, @Nullable Item item, LeaseGranted lease) {
+        Question question = Questions.find(step.policy(), lease.getQuestionId());
+        if (item == null || question == null) {
+            return "item_unknown";
+        }
+        ItemQuestion held = Items.question(item, lease.getQuestionId());
+        HeldLabel said = Slots.of(held, lease.getRaterId());
+        if (said != null && said.getStatus() != LabelStatus.WITHDRAWN) {
+            return "answered";
+        }
+        if (Slots.leaseOf(held, lease.getRaterId()) != null) {
+            return "leased";
+        }
+        return Slots.free(question, held) > 0 ? null : "no_slot";
+    }
+
+    private static LeaseEnded ended(LeaseGranted lease, String reason) {
+        return new LeaseEnded(
+                lease.getInteractionId(), lease.getQuestionId(), lease.getRaterId(), lease.getTaskId(), reason);
+    }
+
+    private static void end(Step step, LeaseEnded ended) {
+        Item item = Items.find(step.state(), ended.getInteractionId());
+        LeaseGranted lease = item == null
+                ? null
+                : Slots.leaseOf(Items.question(item, ended.getQuestionId()), ended.getRaterId());
+        if (lease != null && lease.getTaskId().equals(ended.getTaskId())) {
+            step.emit(new LeaseCleared(ended));
+        } else {
+            // It was answered, refused or ended before.
+            step.ignoreDuplicate();
+        }
+    }
+
+    @Override
+    public void apply(State state, FactHeader header, SpecificRecord fact) {
+        if (fact instanceof LeaseRecorded recorded) {
+            LeaseGranted lease = recorded.getLease();
+            Items.updateQuestion(state, lease.getInteractionId(), lease.getQuestionId(), question -> {
+                question.setLeases(Records.plus(question.getLeases(), lease));
+                question.setWanted(Math.max(0, question.getWanted() - 1));
+            });
+        } else if (fact instanceof LeaseRefused refused) {
+            LeaseGranted lease = refused.getLease();
+            if (Items.find(state, lease.getInteractionId()) != null) {
+                Items.updateQuestion(state, lease.getInteractionId(), lease.getQuestionId(), question ->
+                        rememberEnded(question, lease));
+            }
+        } else if (fact instanceof LeaseCleared cleared) {
+            clear(state, cleared.getLease());
+        }
+    }
+
+    private static void clear(State state, LeaseEnded ended) {
+        Items.updateQuestion(state, ended.getInteractionId(), ended.getQuestionId(), question -> {
+            release(question, ended.getRaterId());
+            // A queue hands a lapsed task out again by itself, unless the item has taken its request back.
+            if (question.getRequestOpen() && !ended.getReason().equals(CANCELLED)) {
+                question.setWanted(question.getWanted() + 1);
+            }
+        });
+    }
+
+    /** Frees the slot of the rater's lease, which ended or was answered. */
+    static void release(ItemQuestion question, String raterId) {
+        LeaseGranted lease = Slots.leaseOf(question, raterId);
+        if (lease != null) {
+            question.setLeases(Records.without(question.getLeases(), lease::equals));
+            rememberEnded(question, lease);
+        }
+    }
+
+    private static void rememberEnded(ItemQuestion question, LeaseGranted lease) {
+        question.setEndedTasks(Records.plusBounded(question.getEndedTasks(), name(lease), MAX_ENDED));
+    }
+
+    @Override
+    public void project(FactHeader header, SpecificRecord fact, Outbox out) {
+        if (fact instanceof LeaseRefused refused) {
+            QueuesEvent event = new QueuesEvent();
+            event.setLeaseRefused(refused.getEnded());
+            out.send(Channel.QUEUES_JOURNAL, refused.getLease().getPool(), event);
+        }
+    }
+}
