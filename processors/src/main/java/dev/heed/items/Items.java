@@ -25,7 +25,8 @@ public final class Items {
 
     /** A new item. */
     public static void create(State state, InteractionAccepted interaction, long noveltyMicros) {
-        state.put(key(interaction.getInteractionId()), new Item(interaction, noveltyMicros, List.of(), List.of(), null));
+        state.put(
+                key(interaction.getInteractionId()), new Item(interaction, noveltyMicros, List.of(), List.of(), null));
     }
 
     /** Changes an item. {@code change} gets a copy; lists in it are to be replaced. */
@@ -82,7 +83,8 @@ public final class Items {
 
     private static Item existing(StateReader state, String interactionId) {
         return Objects.requireNonNull(
-                find(state, interactionId), () -> "no item " + interactionId + " (expected: a fact only about known ones)");
+                find(state, interactionId),
+                () -> "no item " + interactionId + " (expected: a fact only about known ones)");
     }
 
     private static String key(String interactionId) {

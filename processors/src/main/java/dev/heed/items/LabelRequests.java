@@ -72,13 +72,14 @@ public final class LabelRequests {
     /** Takes the request back, if the queue still has something of it. */
     public static void cancel(Step step, String interactionId, ItemQuestion held) {
         if (held.getRequestOpen() && (held.getWanted() > 0 || !held.getLeases().isEmpty())) {
-            step.emit(new LabelsUnrequested(new TaskCancelled(
-                    interactionId, held.getQuestionId(), held.getRequestPool(), held.getRequest())));
+            step.emit(new LabelsUnrequested(
+                    new TaskCancelled(interactionId, held.getQuestionId(), held.getRequestPool(), held.getRequest())));
         }
     }
 
     private static ScoreParts scores(ItemQuestion held) {
         return Objects.requireNonNull(
-                held.getScores(), () -> held.getQuestionId() + " was never looked at (expected: scores before a request)");
+                held.getScores(),
+                () -> held.getQuestionId() + " was never looked at (expected: scores before a request)");
     }
 }

@@ -41,8 +41,8 @@ public final class Scores {
             long drawMicros,
             long propensityMicros) {
         long exposureMicros = exposureMicros(policy, item.getInteraction());
-        LabelValue value = LabelValue.of(
-                q, losses(question), Micros.toDouble(exposureMicros), nextRater, lookAhead(question));
+        LabelValue value =
+                LabelValue.of(q, losses(question), Micros.toDouble(exposureMicros), nextRater, lookAhead(question));
         return new ScoreParts(
                 Micros.of(Belief.entropy(q)),
                 Micros.of(Belief.margin(q)),

@@ -58,8 +58,7 @@ final class ParkedStore {
     }
 
     static void removeExpired(State state, String interactionId, long nowMs) {
-        List<EventParked> left =
-                Records.without(waiting(state, interactionId), parked -> parked.getUntilMs() <= nowMs);
+        List<EventParked> left = Records.without(waiting(state, interactionId), parked -> parked.getUntilMs() <= nowMs);
         replace(state, interactionId, left);
     }
 

@@ -71,7 +71,10 @@ public final class Parking implements Feature {
         int most = Math.min(MOST_PARKED, step.policy().getMaxParked());
         if (waiting.stream().anyMatch(parked -> parked.getEventId().equals(eventId))) {
             step.ignoreDuplicate();
-        } else if (waiting.stream().filter(parked -> parked.getConsent() == null).count() >= most) {
+        } else if (waiting.stream()
+                        .filter(parked -> parked.getConsent() == null)
+                        .count()
+                >= most) {
             step.refuse(
                     "parked_full",
                     "interaction_id: " + interactionId + " has not come, and " + most

@@ -62,7 +62,6 @@ final class VerdictLabels {
 
     /** Remembers that the event was acted on. */
     static void remember(State state, String interactionId, String eventId) {
-        Items.update(
-                state, interactionId, item -> item.setSignalIds(Records.plus(item.getSignalIds(), eventId)));
+        Items.update(state, interactionId, item -> item.setSignalIds(Records.plus(item.getSignalIds(), eventId)));
     }
 }

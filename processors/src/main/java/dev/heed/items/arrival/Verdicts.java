@@ -101,11 +101,7 @@ public final class Verdicts implements Feature {
         VerdictLabels.remember(state, interactionId, feedback.getEventId());
         if (recorded.getLabel() != null) {
             VerdictLabels.hold(
-                    state,
-                    interactionId,
-                    feedback.getQuestionId(),
-                    recorded.getLabel(),
-                    feedback.getOccurredAtMs());
+                    state, interactionId, feedback.getQuestionId(), recorded.getLabel(), feedback.getOccurredAtMs());
         } else {
             Items.updateQuestion(
                     state,

@@ -22,7 +22,8 @@ record Verdict(Question question, BeliefRecorded recorded) {
 
     /** The most likely class. */
     String className() {
-        long[] micros = recorded.getBeliefMicros().stream().mapToLong(Long::longValue).toArray();
+        long[] micros =
+                recorded.getBeliefMicros().stream().mapToLong(Long::longValue).toArray();
         return question.getClasses().get(Belief.argmax(micros));
     }
 
@@ -33,8 +34,7 @@ record Verdict(Question question, BeliefRecorded recorded) {
     }
 
     Judged judged(Step step, ItemQuestion held, String reason) {
-        int revision =
-                held.getJudgment() == null ? 1 : held.getJudgment().getRevision() + 1;
+        int revision = held.getJudgment() == null ? 1 : held.getJudgment().getRevision() + 1;
         return new Judged(new Judgment(
                 recorded.getInteractionId(),
                 recorded.getQuestionId(),

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param rejected the other answer of a preference
  * @param good the mark of a single answer
  */
-record Answers(Part chosen, @Nullable Part rejected, @Nullable Boolean good) {}
+record Answers(
+        Part chosen, @Nullable Part rejected, @Nullable Boolean good) {}

@@ -24,13 +24,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A row as it is to stand. */
-record Row(
-        Dataset dataset,
-        Item item,
-        Judgment judgment,
-        ConsentDecided consent,
-        Split split,
-        Answers answers) {
+record Row(Dataset dataset, Item item, Judgment judgment, ConsentDecided consent, Split split, Answers answers) {
 
     String id() {
         return Items.publicKey(judgment.getInteractionId(), judgment.getQuestionId()) + "|"

@@ -70,8 +70,7 @@ final class RowLaw {
     private static Set<Dataset> datasets(Question question, Judgment judgment) {
         Set<Dataset> datasets = EnumSet.noneOf(Dataset.class);
         for (RowRule rule : question.getRows()) {
-            boolean classFits =
-                    rule.getClasses().isEmpty() || rule.getClasses().contains(judgment.getClassName());
+            boolean classFits = rule.getClasses().isEmpty() || rule.getClasses().contains(judgment.getClassName());
             if (classFits && Row.beliefMicros(judgment) >= rule.getMinBeliefMicros()) {
                 datasets.add(rule.getDataset());
             }

@@ -64,8 +64,7 @@ public final class Rows implements Feature {
 
     private void settle(Step step, Item item, ItemQuestion held, String cause) {
         Map<String, Row> wanted = new TreeMap<>();
-        for (Row row : law.wanted(
-                step.policy(), Questions.find(step.policy(), held.getQuestionId()), item, held)) {
+        for (Row row : law.wanted(step.policy(), Questions.find(step.policy(), held.getQuestionId()), item, held)) {
             wanted.put(row.id(), row);
         }
         for (Delta last : held.getRows()) {

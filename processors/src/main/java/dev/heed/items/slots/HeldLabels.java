@@ -45,8 +45,8 @@ final class HeldLabels {
         if (own == null && held.getRaters().size() - Slots.counted(held) >= MAX_UNCOUNTED) {
             step.refuse(
                     "kept_full",
-                    "interaction_id: " + feedback.getInteractionId() + " holds " + MAX_UNCOUNTED
-                            + " labels on " + feedback.getQuestionId() + " that do not count (expected: no more)");
+                    "interaction_id: " + feedback.getInteractionId() + " holds " + MAX_UNCOUNTED + " labels on "
+                            + feedback.getQuestionId() + " that do not count (expected: no more)");
             return false;
         }
         return true;
@@ -57,7 +57,8 @@ final class HeldLabels {
         HeldLabel next = next(question, feedback, status);
         question.setRaters(Records.plus(
                 Records.without(
-                        question.getRaters(), each -> each.getLabel().getRaterId().equals(feedback.getRaterId())),
+                        question.getRaters(),
+                        each -> each.getLabel().getRaterId().equals(feedback.getRaterId())),
                 next));
     }
 
@@ -75,8 +76,7 @@ final class HeldLabels {
         if (feedback.getRevises() != null) {
             revisedIds = Records.plus(revisedIds, feedback.getRevises());
         }
-        SubmittedLabel label =
-                feedback.getWithdrawn() && own != null ? own.getLabel() : Submissions.label(feedback);
+        SubmittedLabel label = feedback.getWithdrawn() && own != null ? own.getLabel() : Submissions.label(feedback);
         return new HeldLabel(label, status, Records.plus(eventIds, feedback.getEventId()), revisedIds);
     }
 }

@@ -77,8 +77,7 @@ public final class Labels implements Feature {
         step.emit(new LabelReplaced(feedback, labelId, null, withdrawn));
     }
 
-    private static void take(
-            Step step, Item item, Question question, FeedbackAccepted feedback, SubmittedLabel label) {
+    private static void take(Step step, Item item, Question question, FeedbackAccepted feedback, SubmittedLabel label) {
         ItemQuestion held = Items.question(item, question.getQuestionId());
         HeldLabel said = Slots.of(held, feedback.getRaterId());
         LeaseGranted lease = Slots.leaseOf(held, feedback.getRaterId());
@@ -128,13 +127,19 @@ public final class Labels implements Feature {
             });
         } else if (fact instanceof LabelKept kept) {
             FeedbackAccepted feedback = kept.getFeedback();
-            Items.updateQuestion(state, feedback.getInteractionId(), feedback.getQuestionId(), question ->
-                    HeldLabels.append(question, feedback, LabelStatus.KEPT));
+            Items.updateQuestion(
+                    state,
+                    feedback.getInteractionId(),
+                    feedback.getQuestionId(),
+                    question -> HeldLabels.append(question, feedback, LabelStatus.KEPT));
         } else if (fact instanceof LabelReplaced replaced) {
             FeedbackAccepted feedback = replaced.getFeedback();
             LabelStatus status = feedback.getWithdrawn() ? LabelStatus.WITHDRAWN : LabelStatus.COUNTED;
-            Items.updateQuestion(state, feedback.getInteractionId(), feedback.getQuestionId(), question ->
-                    HeldLabels.replace(question, feedback, status));
+            Items.updateQuestion(
+                    state,
+                    feedback.getInteractionId(),
+                    feedback.getQuestionId(),
+                    question -> HeldLabels.replace(question, feedback, status));
         }
     }
 
@@ -153,8 +158,7 @@ public final class Labels implements Feature {
                 out.send(Channel.QUEUES_JOURNAL, accepted.getPool(), event);
             }
         } else if (fact instanceof LabelReplaced replaced) {
-            toCalibration(
-                    out, replaced.getFeedback().getQuestionId(), replaced.getLabels(), replaced.getWithdrawn());
+            toCalibration(out, replaced.getFeedback().getQuestionId(), replaced.getLabels(), replaced.getWithdrawn());
         }
     }
 

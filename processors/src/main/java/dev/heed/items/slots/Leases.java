@@ -82,9 +82,8 @@ public final class Leases implements Feature {
 
     private static void end(Step step, LeaseEnded ended) {
         Item item = Items.find(step.state(), ended.getInteractionId());
-        LeaseGranted lease = item == null
-                ? null
-                : Slots.leaseOf(Items.question(item, ended.getQuestionId()), ended.getRaterId());
+        LeaseGranted lease =
+                item == null ? null : Slots.leaseOf(Items.question(item, ended.getQuestionId()), ended.getRaterId());
         if (lease != null && lease.getTaskId().equals(ended.getTaskId())) {
             step.emit(new LeaseCleared(ended));
         } else {
@@ -104,8 +103,11 @@ public final class Leases implements Feature {
         } else if (fact instanceof LeaseRefused refused) {
             LeaseGranted lease = refused.getLease();
             if (Items.find(state, lease.getInteractionId()) != null) {
-                Items.updateQuestion(state, lease.getInteractionId(), lease.getQuestionId(), question ->
-                        rememberEnded(question, lease));
+                Items.updateQuestion(
+                        state,
+                        lease.getInteractionId(),
+                        lease.getQuestionId(),
+                        question -> rememberEnded(question, lease));
             }
         } else if (fact instanceof LeaseCleared cleared) {
             clear(state, cleared.getLease());

@@ -35,8 +35,7 @@ final class Look {
         Models models = Models.of(step.state(), question);
         double[] q = VerdictBelief.of(question, models, held.getVerdicts());
         long draw = drawMicros(item, question);
-        ScoreParts scores =
-                Scores.of(step.state(), step.policy(), question, item, q, models.human(), draw, Micros.ONE);
+        ScoreParts scores = Scores.of(step.state(), step.policy(), question, item, q, models.human(), draw, Micros.ONE);
         Route found = route(step.policy(), question, scores);
         boolean drawnBefore = LabelRequests.isReviewed(held.getRoute());
         scores.setPropensityMicros(
@@ -102,14 +101,13 @@ final class Look {
     private static boolean escalates(Policy policy, Question question, ScoreParts scores) {
         return question.getEscalates()
                 && !policy.getEscalationLevels().isEmpty()
-                && scores.getRiskMicros()
-                        >= policy.getEscalationLevels().get(0).getRiskThresholdMicros();
+                && scores.getRiskMicros() >= policy.getEscalationLevels().get(0).getRiskThresholdMicros();
     }
 
     /** u cut off to micros, so that u in micros is below ε in micros exactly when u is below ε. */
     private long drawMicros(Item item, Question question) {
-        double u = KeyedHash.unit(
-                seed, DRAW, item.getInteraction().getInteractionId() + "|" + question.getQuestionId());
+        double u =
+                KeyedHash.unit(seed, DRAW, item.getInteraction().getInteractionId() + "|" + question.getQuestionId());
         return (long) StrictMath.floor(u * Micros.ONE);
     }
 

@@ -45,11 +45,17 @@ public final class Triage implements Feature {
         }
         for (SignalRecorded recorded : step.facts(SignalRecorded.class)) {
             if (recorded.getLabel() != null) {
-                again(step, recorded.getSignal().getInteractionId(), recorded.getSignal().getQuestionId());
+                again(
+                        step,
+                        recorded.getSignal().getInteractionId(),
+                        recorded.getSignal().getQuestionId());
             }
         }
         for (VerdictRecorded recorded : step.facts(VerdictRecorded.class)) {
-            again(step, recorded.getFeedback().getInteractionId(), recorded.getFeedback().getQuestionId());
+            again(
+                    step,
+                    recorded.getFeedback().getInteractionId(),
+                    recorded.getFeedback().getQuestionId());
         }
         for (BeliefRecorded recorded : step.facts(BeliefRecorded.class)) {
             Question question = Questions.find(step.policy(), recorded.getQuestionId());

@@ -19,7 +19,8 @@ final class VerdictBelief {
     static double[] of(Question question, Models models, List<HeldVerdict> verdicts) {
         // A verdict for a class that a later policy took away says nothing.
         List<HeldVerdict> speaking = verdicts.stream()
-                .filter(verdict -> question.getClasses().contains(verdict.getLabel().getClassName()))
+                .filter(verdict ->
+                        question.getClasses().contains(verdict.getLabel().getClassName()))
                 .toList();
         Map<String, Integer> perVendor = new HashMap<>();
         for (HeldVerdict verdict : speaking) {

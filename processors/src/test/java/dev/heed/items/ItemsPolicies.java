@@ -1,0 +1,103 @@
+package dev.heed.items;
+
+import dev.heed.event.Dataset;
+import dev.heed.event.FeedbackKind;
+import dev.heed.policy.DetectorBinding;
+import dev.heed.policy.EscalationLevel;
+import dev.heed.policy.LossRow;
+import dev.heed.policy.Policy;
+import dev.heed.policy.Pool;
+import dev.heed.policy.Question;
+import dev.heed.policy.RowRule;
+import dev.heed.policy.SliceSeverity;
+import java.util.List;
+
+/** Policies in which every number is chosen for what a story shows. */
+public final class ItemsPolicies {
+    public static final String VIOLATION = "violation";
+    public static final String PREFERENCE = "preference";
+    public static final String POOL = "safety";
+    public static final long PARK_MS = 60_000;
+    public static final long ACK_MS = 300_000;
+    public static final long HALF_LIFE_MS = 3_600_000;
+
+    private ItemsPolicies() {}
+
+    /** Both questions, nothing explored, nothing held out. */
+    public static Policy.Builder policy() {
+        return Policy.newBuilder()
+                .setEventId("policy-1")
+                .setPolicyVersion(1)
+                .setName("stories")
+                .setOccurredAtMs(1)
+                .setQuestions(List.of(violation().build(), preference().build()))
+                .setPools(List.of(pool()))
+                .setEscalationLevels(List.of(level("team", 4.0), level("lead", 4.7), level("director", 20)))
+                .setDetectors(List.of(
+                        new DetectorBinding("scorer", VIOLATION, 700_000L, "violation", "ok"),
+                        new DetectorBinding("misbound", VIOLATION, 700_000L, "bad", "ok")))
+                .setSeverities(List.of(new SliceSeverity("children", 2_000_000L), new SliceSeverity("jokes", 500_000L)))
+                .setExplorationMicros(0)
+                .setNoveltyHalfLifeMs(HALF_LIFE_MS)
+                .setHoldoutMicros(0)
+                .setMaxParked(3)
+                .setParkMs(PARK_MS);
+    }
+
+    /**
+     * Harm that was seen costs something whatever is done about it: with p the probability of a violation, allowing
+     * costs 10 p and blocking 1 + 4 p, so risk is the lesser and rises with p.
+     */
+    public static Question.Builder violation() {
+        return Question.newBuilder()
+                .setQuestionId(VIOLATION)
+                .setClasses(List.of("ok", "violation"))
+                .setKind(FeedbackKind.LABEL)
+                .setLoss(List.of(
+                        new LossRow("allow", List.of(0L, 10_000_000L)),
+                        new LossRow("block", List.of(1_000_000L, 5_000_000L))))
+                .setLabelCostMicros(10_000)
+                .setMinRaters(2)
+                .setMaxRaters(3)
+                .setLookAhead(3)
+                .setPool(POOL)
+                .setRubricVersion("r1")
+                .setEscalates(true)
+                .setRows(List.of(new RowRule(Dataset.GUARDRAIL, List.of(), 700_000L)));
+    }
+
+    public static Question.Builder preference() {
+        return Question.newBuilder()
+                .setQuestionId(PREFERENCE)
+                .setClasses(List.of("A", "B", "TIE"))
+                .setKind(FeedbackKind.PREFERENCE)
+                .setLoss(List.of(
+                        new LossRow("prefer A", List.of(0L, 1_000_000L, 300_000L)),
+                        new LossRow("prefer B", List.of(1_000_000L, 0L, 300_000L)),
+                        new LossRow("neither", List.of(500_000L, 500_000L, 0L))))
+                .setLabelCostMicros(10_000)
+                .setMinRaters(1)
+                .setMaxRaters(3)
+                .setLookAhead(3)
+                .setPool(POOL)
+                .setRubricVersion("r7")
+                .setCandidates(2)
+                .setRows(List.of(
+                        new RowRule(Dataset.PREFERENCE, List.of(), 500_000L),
+                        new RowRule(Dataset.SFT, List.of("A", "B"), 900_000L)));
+    }
+
+    public static Pool pool() {
+        return new Pool(
+                POOL, 60, 10, 100_000L, 3_600_000L, 50_000L, 500_000L, 100_000L, 100, 600_000L, 60_000L, 60_000L);
+    }
+
+    public static EscalationLevel level(String name, double threshold) {
+        return new EscalationLevel(name, Math.round(threshold * 1_000_000), ACK_MS);
+    }
+
+    /** Only this question. */
+    public static Policy only(Question question) {
+        return policy().setQuestions(List.of(question)).build();
+    }
+}

@@ -1,0 +1,5 @@
+/** Stories of escalations. */
+@NullMarked
+package dev.heed.items.escalation;
+
+import org.jspecify.annotations.NullMarked;
