@@ -132,6 +132,14 @@ class IntakeTest {
     }
 
     @Test
+    void aPromptThatWouldNotFitOnceWrittenIsRefused() {
+        Interaction bulky = Samples.interaction();
+        bulky.getPrompt().get(1).setContent("\u0001".repeat(400_000));
+        assertThat(letter(trial.receive(PublicInput.INTERACTIONS, "i-1", bulky)).getReason())
+                .matches("prompt: 24\\d{5} bytes as JSON \\(expected: at most 1500000\\)");
+    }
+
+    @Test
     void aRefusedEventMayComeAgainPutRight() {
         var bad = Samples.feedback();
         bad.setRaterId("");

@@ -4,6 +4,7 @@ import dev.heed.event.Candidate;
 import dev.heed.event.Interaction;
 import dev.heed.event.Message;
 import dev.heed.math.SimHash;
+import dev.heed.text.PromptJson;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class InteractionShape implements Shape<Interaction> {
     private static final Set<String> ROLES = Set.of("system", "user", "assistant", "tool");
     private static final int LANGUAGE = 35;
+    private static final int MAX_JSON_BYTES_PER_CHARACTER = 6;
 
     @Override
     public Head head(Interaction event) {
@@ -49,6 +51,18 @@ final class InteractionShape implements Shape<Interaction> {
             said |= !turn.getContent().isBlank();
         }
         problems.check(said || prompt.isEmpty(), "prompt", "nothing said", "text in at least one turn");
+        stored(prompt, problems);
+    }
+
+    /** JSON writes a control character with six, so a long prompt may not fit where its record did. */
+    private static void stored(List<Message> prompt, Problems problems) {
+        long characters =
+                prompt.stream().mapToLong(turn -> turn.getContent().length()).sum();
+        if (characters > Limits.PART_BYTES / MAX_JSON_BYTES_PER_CHARACTER) {
+            int bytes = PromptJson.write(prompt).length;
+            problems.check(
+                    bytes <= Limits.PART_BYTES, "prompt", bytes + " bytes as JSON", "at most " + Limits.PART_BYTES);
+        }
     }
 
     private static void candidates(List<Candidate> candidates, Problems problems) {

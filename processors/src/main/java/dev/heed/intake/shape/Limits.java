@@ -6,6 +6,8 @@ public final class Limits {
     public static final int ID = 200;
     /** Bytes of a record's value, uncompressed; the broker's own limit is on what is compressed. */
     public static final int RECORD_BYTES = 1_000_000;
+    /** Bytes of one stored text: a prompt as JSON may be longer than the record it came in. */
+    public static final int PART_BYTES = 1_500_000;
     /** How far ahead of intake's time an event may be, milliseconds: clocks differ, but not by more. */
     public static final long FUTURE_MS = 300_000;
     /** Characters of one text. */
