@@ -51,7 +51,8 @@ public final class LabelRequests {
                 question.getSkill(),
                 item.getInteraction().getLanguage(),
                 question.getRubricVersion(),
-                held.getRequest() + 1)));
+                held.getRequest() + 1,
+                Slots.leasedTasks(held))));
     }
 
     private static Lane lane(Question question, ItemQuestion held) {

@@ -62,6 +62,11 @@ public final class Slots {
         return new ArrayList<>(excluded);
     }
 
+    /** The tasks of the leases the item knows of, sorted. */
+    static List<String> leasedTasks(ItemQuestion held) {
+        return held.getLeases().stream().map(LeaseGranted::getTaskId).sorted().toList();
+    }
+
     /** What detectors and judges said, sorted by rater id. */
     public static List<SubmittedLabel> verdicts(ItemQuestion held) {
         List<SubmittedLabel> verdicts = new ArrayList<>();
