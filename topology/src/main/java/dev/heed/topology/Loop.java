@@ -1,0 +1,112 @@
+package dev.heed.topology;
+
+import dev.heed.topology.LoopTopology.StoreKind;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The running loop: both applications in this process. The first failure of either stops both. */
+public final class Loop implements AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+    private final List<KafkaStreams> applications;
+    private final Serde<SpecificRecord> values;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch running;
+
+    private Loop(List<KafkaStreams> applications, Serde<SpecificRecord> values) {
+        this.applications = applications;
+        this.values = values;
+        this.running = new CountDownLatch(applications.size());
+    }
+
+    /**
+     * Checks and creates the topics, then starts both applications.
+     *
+     * @throws TopicsRefused when existing topics are not as the loop needs them
+     */
+    public static Loop start(LoopSettings settings) throws InterruptedException {
+        Map<String, Object> clients = new HashMap<>(settings.clientSettings());
+        clients.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        try (Admin admin = Admin.create(clients)) {
+            new Topics(admin, settings.prefix(), settings.partitions(), settings.replication()).ensure();
+        }
+        Serde<SpecificRecord> values = LoopSerde.of(settings);
+        InstantSource clock = InstantSource.system();
+        Topology hot = new LoopTopology(settings, values, clock::millis, StoreKind.ROCKS_DB).hot();
+        Topology slow = new LoopTopology(settings, values, clock::millis, StoreKind.ROCKS_DB).slow();
+        Loop loop = new Loop(
+                List.of(
+                        new KafkaStreams(hot, StreamsSettings.of(settings, "hot")),
+                        new KafkaStreams(slow, StreamsSettings.of(settings, "slow"))),
+                values);
+        loop.applications.forEach(loop::begin);
+        return loop;
+    }
+
+    private void begin(KafkaStreams application) {
+        application.setUncaughtExceptionHandler(thrown -> {
+            failure.compareAndSet(null, thrown);
+            stopped.countDown();
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        application.setStateListener((now, before) -> {
+            if (now == KafkaStreams.State.RUNNING) {
+                running.countDown();
+            }
+        });
+        application.start();
+    }
+
+    /**
+     * Waits until both applications run.
+     *
+     * @return false when they do not within the time, or failed
+     */
+    public boolean awaitRunning(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (failure.get() == null && System.nanoTime() < deadline) {
+            if (running.await(100, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Waits until the loop failed or was closed; the failure, or null. */
+    public @Nullable Throwable awaitStop() throws InterruptedException {
+        stopped.await();
+        return failure.get();
+    }
+
+    /** Why the loop stopped by itself, or null while it has not. */
+    public @Nullable Throwable failure() {
+        return failure.get();
+    }
+
+    /** The two applications, hot first, for their metrics. */
+    public List<KafkaStreams> applications() {
+        return applications;
+    }
+
+    @Override
+    public void close() {
+        applications.parallelStream().forEach(application -> application.close(CLOSE_TIMEOUT));
+        values.close();
+        stopped.countDown();
+    }
+}

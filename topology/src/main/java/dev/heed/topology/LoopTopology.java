@@ -1,0 +1,159 @@
+package dev.heed.topology;
+
+import dev.heed.calibration.CalibrationStage;
+import dev.heed.core.Channel;
+import dev.heed.core.Stage;
+import dev.heed.intake.Intake;
+import dev.heed.intake.IntakeProcessor;
+import dev.heed.intake.PublicInput;
+import dev.heed.intake.RecordDecoder;
+import dev.heed.items.ItemsStage;
+import dev.heed.materializer.MaterializerProcessor;
+import dev.heed.stream.Sinks;
+import dev.heed.stream.StageProcessor;
+import dev.heed.text.PlainTextVault;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The wiring of the stages. New stages are added last: the folders of stores follow the numbers of sub-topologies.
+ */
+public final class LoopTopology {
+    /** Names of the stores of a stage, one each. */
+    private static final String STORE_SUFFIX = "-store";
+
+    private final LoopSettings settings;
+    private final Serde<SpecificRecord> values;
+    private final LongSupplier clockMs;
+    private final StoreKind storeKind;
+    private final Topology topology = new Topology();
+
+    /** Where stores keep their entries. */
+    public enum StoreKind {
+        ROCKS_DB,
+        /** For the driver, where nothing outlives the process. */
+        IN_MEMORY
+    }
+
+    /**
+     * @param values serde of all values, shared by all threads
+     * @param clockMs the only clock of the loop, milliseconds since the epoch
+     */
+    public LoopTopology(
+            LoopSettings settings, Serde<SpecificRecord> values, LongSupplier clockMs, StoreKind storeKind) {
+        this.settings = settings;
+        this.values = values;
+        this.clockMs = clockMs;
+        this.storeKind = storeKind;
+    }
+
+    /** The application on the critical path: intake, items, materializer. */
+    public Topology hot() {
+        addHot();
+        return topology;
+    }
+
+    /** The application beside it: queues, calibration, gates, subjects. */
+    public Topology slow() {
+        addSlow();
+        return topology;
+    }
+
+    /** Both in one, for the topology driver. */
+    public Topology all() {
+        addHot();
+        addSlow();
+        return topology;
+    }
+
+    /** The stages that have a journal, made with the settings' secret seed: what replay decides again. */
+    public static List<Stage> stages(byte[] secretSeed) {
+        return List.of(ItemsStage.create(secretSeed), CalibrationStage.create());
+    }
+
+    private void addHot() {
+        addIntake();
+        addStage(() -> ItemsStage.create(settings.secretSeed()));
+        addMaterializer();
+    }
+
+    private void addSlow() {
+        addStage(CalibrationStage::create);
+    }
+
+    private void addIntake() {
+        String name = Intake.STAGE;
+        Map<String, PublicInput> inputs = new HashMap<>();
+        for (PublicInput input : PublicInput.values()) {
+            inputs.put(settings.topic(input.channel()), input);
+        }
+        String[] topics = inputs.keySet().stream().sorted().toArray(String[]::new);
+        String source = name + "-inputs";
+        topology.addSource(source, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics);
+        Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(name));
+        Map<String, Integer> levels =
+                stages(settings.secretSeed()).stream().collect(Collectors.toMap(Stage::name, Stage::highestLevel));
+        IntakeProcessor.Setup setup = new IntakeProcessor.Setup(
+                startMs -> new Intake(settings.secretSeed(), levels, new PlainTextVault(), startMs),
+                new RecordDecoder(values.deserializer()),
+                inputs,
+                clockMs,
+                settings.tickInterval(),
+                name + STORE_SUFFIX,
+                sinks);
+        topology.addProcessor(name, IntakeProcessor.supplier(setup), source);
+        finish(name, sinks);
+    }
+
+    private void addStage(Supplier<Stage> maker) {
+        Stage stage = maker.get();
+        String source = stage.name() + "-journal";
+        topology.addSource(source, new StringDeserializer(), values.deserializer(), settings.topic(stage.journal()));
+        Sinks sinks = new Sinks(stage.name(), TopicCatalog.writtenBy(stage.name()));
+        topology.addProcessor(stage.name(), StageProcessor.supplier(maker, stage.name() + STORE_SUFFIX, sinks), source);
+        finish(stage.name(), sinks);
+    }
+
+    private void addMaterializer() {
+        String name = "materializer";
+        String source = name + "-inputs";
+        topology.addSource(
+                source,
+                new StringDeserializer(),
+                values.deserializer(),
+                settings.topic(Channel.DATASET_LOG),
+                settings.topic(Channel.CONTENTS));
+        Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(name));
+        topology.addProcessor(name, MaterializerProcessor.supplier(name + STORE_SUFFIX, sinks), source);
+        finish(name, sinks);
+    }
+
+    private void finish(String processor, Sinks sinks) {
+        topology.addStateStore(store(processor + STORE_SUFFIX), processor);
+        sinks.addTo(topology, settings::topic, values.serializer());
+    }
+
+    private StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+        KeyValueBytesStoreSupplier kind = storeKind == StoreKind.IN_MEMORY
+                ? Stores.inMemoryKeyValueStore(name)
+                : Stores.persistentKeyValueStore(name);
+        return Stores.keyValueStoreBuilder(kind, Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingEnabled(Map.of())
+                .withCachingDisabled();
+    }
+}

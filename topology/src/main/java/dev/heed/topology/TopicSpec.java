@@ -1,0 +1,53 @@
+package dev.heed.topology;
+
+import dev.heed.core.Channel;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * One topic of the loop. All topics have the loop's one partition count.
+ *
+ * @param key what its records are keyed by
+ * @param value class of its values
+ * @param cleanup what happens to old records
+ * @param retentionMs how long records are kept under {@link Cleanup#DELETE}, in milliseconds; {@link #FOREVER} for ever
+ * @param writers the stages that write it; empty for topics the world writes
+ * @param readers who reads it, for a person
+ */
+public record TopicSpec(
+        Channel channel,
+        String key,
+        Class<? extends SpecificRecord> value,
+        Cleanup cleanup,
+        long retentionMs,
+        Set<String> writers,
+        String readers) {
+    /** Kept for ever. */
+    public static final long FOREVER = -1;
+    /** Largest record of any topic, in bytes. Intake refuses what would not fit with its envelope. */
+    public static final int MAX_MESSAGE_BYTES = 2_000_000;
+
+    /** What happens to old records. */
+    public enum Cleanup {
+        /** They go when they are older than the retention. */
+        DELETE("delete"),
+        /** They go when a later record has the same key. */
+        COMPACT("compact");
+
+        private final String configValue;
+
+        Cleanup(String configValue) {
+            this.configValue = configValue;
+        }
+
+        /** The value of {@code cleanup.policy}. */
+        public String configValue() {
+            return configValue;
+        }
+    }
+
+    /** Full name of the topic under a prefix. */
+    public String name(String prefix) {
+        return prefix + "." + channel.baseName() + ".v1";
+    }
+}
