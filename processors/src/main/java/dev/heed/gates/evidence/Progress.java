@@ -1,0 +1,61 @@
+package dev.heed.gates.evidence;
+
+import dev.heed.core.State;
+import dev.heed.fact.EvidenceAdvanced;
+import dev.heed.fact.FactHeader;
+import dev.heed.gates.GateKeys;
+import dev.heed.out.GateVerdict;
+import dev.heed.state.GateState;
+import dev.heed.state.GateWaiting;
+import dev.heed.state.SliceProgress;
+import java.util.List;
+import java.util.Objects;
+
+/** Writes how far a gate has come. */
+final class Progress {
+    private Progress() {}
+
+    static void advanced(State state, FactHeader header, EvidenceAdvanced fact) {
+        String candidateId = fact.getCandidateId();
+        GateState gate = Objects.requireNonNull(state.get(GateKeys.gate(candidateId), GateState.class));
+        List<SliceProgress> slices = gate.getSlices().stream()
+                .map(slice -> slice.getSlice().equals(fact.getSlice()) ? after(state, candidateId, slice, fact) : slice)
+                .toList();
+        state.put(
+                GateKeys.gate(candidateId),
+                GateState.newBuilder(gate).setSlices(slices).build());
+        if (fact.getMore()) {
+            state.put(GateKeys.waiting(candidateId), new GateWaiting(header.getTimeMs()));
+        } else {
+            state.delete(GateKeys.waiting(candidateId));
+        }
+    }
+
+    private static SliceProgress after(State state, String candidateId, SliceProgress before, EvidenceAdvanced fact) {
+        for (int position = before.getConsumed(); position < fact.getConsumed(); position++) {
+            state.delete(GateKeys.result(candidateId, fact.getSlice(), position));
+        }
+        return new SliceProgress(
+                before.getSlice(),
+                before.getMarginMicros(),
+                before.getAwaited(),
+                fact.getConsumed(),
+                fact.getMissing(),
+                fact.getPassLogEvidence(),
+                fact.getFailLogEvidence(),
+                fact.getBets(),
+                fact.getVerdict());
+    }
+
+    static void decided(State state, GateVerdict verdict) {
+        if (!verdict.getLatched()) {
+            return;
+        }
+        String candidateId = verdict.getCandidateId();
+        GateState gate = Objects.requireNonNull(state.get(GateKeys.gate(candidateId), GateState.class));
+        state.put(
+                GateKeys.gate(candidateId),
+                GateState.newBuilder(gate).setVerdict(verdict.getVerdict()).build());
+        state.delete(GateKeys.deadline(gate.getDeadlineMs(), candidateId));
+    }
+}

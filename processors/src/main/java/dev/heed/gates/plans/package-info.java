@@ -1,0 +1,5 @@
+/** Plans of gates: checked, and frozen once. */
+@NullMarked
+package dev.heed.gates.plans;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package dev.heed.gates;
+
+import dev.heed.StageTrial;
+import dev.heed.core.Channel;
+import dev.heed.event.GatePlan;
+import dev.heed.event.PairedResult;
+import dev.heed.event.SliceMargin;
+import dev.heed.fact.PlanFrozen;
+import dev.heed.out.GateVerdict;
+import dev.heed.state.GateState;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
+
+/** A gates stage with a candidate, spoken to in the words of a story. */
+final class GatesTrial {
+    static final String CANDIDATE = "model-2";
+    static final byte[] SEED = "secret".getBytes(StandardCharsets.UTF_8);
+    static final long DEADLINE_MS = 1_000_000;
+
+    private final StageTrial trial = new StageTrial(GatesStage.create(SEED));
+    private int results;
+
+    StageTrial stage() {
+        return trial;
+    }
+
+    static List<String> clusters(int count) {
+        List<String> clusters = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            clusters.add("cluster-" + i);
+        }
+        return clusters;
+    }
+
+    static SliceMargin slice(String name, int clusters) {
+        return new SliceMargin(name, 100_000L, clusters(clusters));
+    }
+
+    static GatePlan plan(String eventId, SliceMargin... slices) {
+        return GatePlan.newBuilder()
+                .setEventId(eventId)
+                .setCandidateId(CANDIDATE)
+                .setReferenceId("model-1")
+                .setModelDigest("sha256:0")
+                .setMetric("reward")
+                .setAlphaMicros(50_000)
+                .setSlices(List.of(slices))
+                .setDeadlineMs(DEADLINE_MS)
+                .setOccurredAtMs(0)
+                .build();
+    }
+
+    List<SpecificRecord> submit(GatePlan plan) {
+        return trial.sendPublic(plan.getCandidateId(), plan);
+    }
+
+    List<SpecificRecord> result(String slice, String cluster, long differenceMicros) {
+        PairedResult result = new PairedResult("result-" + results++, CANDIDATE, slice, cluster, differenceMicros, 0L);
+        return trial.sendPublic(CANDIDATE, result);
+    }
+
+    /** The same result for every cluster of a slice, in an order that has nothing to do with the bets'. */
+    void results(String slice, int from, int to, long differenceMicros) {
+        for (int i = from; i < to; i++) {
+            result(slice, "cluster-" + i, differenceMicros);
+        }
+    }
+
+    /** The clusters of a slice in the order of the bets, which only a test may look up. */
+    List<String> order(int slice) {
+        return trial.facts(PlanFrozen.class)
+                .get(0)
+                .getPlan()
+                .getSlices()
+                .get(slice)
+                .getClusters();
+    }
+
+    GateState gate() {
+        return Objects.requireNonNull(
+                trial.state().get(GateKeys.gate(CANDIDATE), GateState.class), "no plan is frozen");
+    }
+
+    List<GateVerdict> verdicts() {
+        return trial.sent(Channel.GATE_VERDICTS).stream()
+                .map(sent -> (GateVerdict) Objects.requireNonNull(sent.value()))
+                .toList();
+    }
+
+    GateVerdict lastVerdict() {
+        List<GateVerdict> verdicts = verdicts();
+        return verdicts.get(verdicts.size() - 1);
+    }
+}
