@@ -1,0 +1,5 @@
+/** Stories and laws of the subjects stage. */
+@NullMarked
+package dev.heed.subjects;
+
+import org.jspecify.annotations.NullMarked;
