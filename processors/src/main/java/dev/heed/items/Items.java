@@ -7,7 +7,6 @@ import dev.heed.journal.InteractionAccepted;
 import dev.heed.math.Micros;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -72,13 +71,6 @@ public final class Items {
     /** Name of a question of an item in public topics. */
     public static String publicKey(String interactionId, String questionId) {
         return interactionId + "|" + questionId;
-    }
-
-    /** The items' own ids of everything in a list. */
-    static <T> List<String> ids(List<T> list, java.util.function.Function<T, String> id) {
-        List<String> ids = new ArrayList<>(list.size());
-        list.forEach(each -> ids.add(id.apply(each)));
-        return ids;
     }
 
     private static Item existing(StateReader state, String interactionId) {
