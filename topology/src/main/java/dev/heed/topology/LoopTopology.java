@@ -3,14 +3,17 @@ package dev.heed.topology;
 import dev.heed.calibration.CalibrationStage;
 import dev.heed.core.Channel;
 import dev.heed.core.Stage;
+import dev.heed.gates.GatesStage;
 import dev.heed.intake.Intake;
 import dev.heed.intake.IntakeProcessor;
 import dev.heed.intake.PublicInput;
 import dev.heed.intake.RecordDecoder;
 import dev.heed.items.ItemsStage;
 import dev.heed.materializer.MaterializerProcessor;
+import dev.heed.queues.QueuesStage;
 import dev.heed.stream.Sinks;
 import dev.heed.stream.StageProcessor;
+import dev.heed.subjects.SubjectsStage;
 import dev.heed.text.PlainTextVault;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +86,12 @@ public final class LoopTopology {
 
     /** The stages that have a journal, made with the settings' secret seed: what replay decides again. */
     public static List<Stage> stages(byte[] secretSeed) {
-        return List.of(ItemsStage.create(secretSeed), CalibrationStage.create());
+        return List.of(
+                ItemsStage.create(secretSeed),
+                QueuesStage.create(secretSeed),
+                CalibrationStage.create(),
+                GatesStage.create(secretSeed),
+                SubjectsStage.create());
     }
 
     private void addHot() {
@@ -93,7 +101,10 @@ public final class LoopTopology {
     }
 
     private void addSlow() {
+        addStage(() -> QueuesStage.create(settings.secretSeed()));
         addStage(CalibrationStage::create);
+        addStage(() -> GatesStage.create(settings.secretSeed()));
+        addStage(SubjectsStage::create);
     }
 
     private void addIntake() {

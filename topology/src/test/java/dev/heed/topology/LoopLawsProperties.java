@@ -58,8 +58,10 @@ class LoopLawsProperties {
                 Channel.JUDGMENTS,
                 Channel.ESCALATIONS,
                 Channel.TRIAGE,
+                Channel.TASKS,
                 Channel.DATASET_LOG,
                 Channel.RATER_MODELS,
+                Channel.GATE_VERDICTS,
                 Channel.DEAD_LETTERS)) {
             List<LogView.Logged> records = loop.records(reached);
             assertThat(records).as(reached.baseName()).isNotEmpty();
