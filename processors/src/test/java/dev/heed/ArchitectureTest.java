@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -74,6 +75,54 @@ class ArchitectureTest {
             .should()
             .accessTargetWhere(describe("what may differ between machines", ArchitectureTest::isInexact))
             .because("Math.log and its like may differ in the last bit from one machine to the next");
+
+    private static final String[] DECIDING = {
+        "dev.heed.core..",
+        "dev.heed.items..",
+        "dev.heed.queues..",
+        "dev.heed.calibration..",
+        "dev.heed.gates..",
+        "dev.heed.subjects.."
+    };
+
+    @ArchTest
+    static final ArchRule decisionsTouchNothingOutside = noClasses()
+            .that()
+            .resideInAnyPackage(DECIDING)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                            "org.apache.kafka..", "dev.heed.stream..", "java.time..", "java.io..", "java.nio.file..")
+                    .or(describe("sources of chance", c -> c.getSimpleName().endsWith("Random"))))
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .accessTargetWhere(describe("what may differ between machines", ArchitectureTest::isInexact))
+            .because("the same journal gives the same facts, byte for byte");
+
+    @ArchTest
+    static final ArchRule featuresOfItems = featuresAreApart("items");
+
+    @ArchTest
+    static final ArchRule featuresOfQueues = featuresAreApart("queues");
+
+    @ArchTest
+    static final ArchRule featuresOfCalibration = featuresAreApart("calibration");
+
+    @ArchTest
+    static final ArchRule featuresOfGates = featuresAreApart("gates");
+
+    @ArchTest
+    static final ArchRule featuresOfSubjects = featuresAreApart("subjects");
+
+    private static ArchRule featuresAreApart(String stage) {
+        return slices().matching("dev.heed." + stage + ".(*)..")
+                .should()
+                .notDependOnEachOther()
+                .allowEmptyShould(true)
+                .because("what two features share lies in the package of their stage");
+    }
 
     private static boolean isInexact(JavaAccess<?> access) {
         return access.getTargetOwner().isEquivalentTo(Math.class) && !EXACT.contains(access.getName());
