@@ -7,6 +7,7 @@ import dev.heed.registry.CatalogChange.VersionRemoved;
 import dev.heed.registry.CatalogChange.VersionWritten;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +123,14 @@ public final class CatalogRules {
             changes.add(permanent ? new VersionRemoved(one.subject(), one.version()) : new VersionWritten(one, true));
         }
         return List.copyOf(changes);
+    }
+
+    /** The version number that a change is about, if it is about one. */
+    public static Optional<Integer> versionIn(CatalogChange change) {
+        if (change instanceof VersionWritten written) {
+            return Optional.of(written.version().version());
+        }
+        return change instanceof VersionRemoved removed ? Optional.of(removed.version()) : Optional.empty();
     }
 
     /** Sets a level for a subject, or for all where it is null; a null level takes the setting away. */
