@@ -39,13 +39,14 @@ public final class RecordDecoder {
                             "value: " + (event == null ? "none" : name(event.getClass())) + " (expected: "
                                     + name(input.type()) + ")");
         } catch (UndecodableException e) {
-            return new Decoded.Undecodable("undecodable", reason(e));
+            return new Decoded.Undecodable("undecodable", reason(e, input));
         }
     }
 
-    private static String reason(UndecodableException e) {
+    private static String reason(UndecodableException e, PublicInput input) {
         String message = String.valueOf(e.getMessage());
-        return message.length() <= MAX_REASON ? message : message.substring(0, MAX_REASON) + "…";
+        String found = message.length() <= MAX_REASON ? message : message.substring(0, MAX_REASON) + "…";
+        return found.contains("(expected: ") ? found : found + " (expected: " + name(input.type()) + ")";
     }
 
     private static String name(Class<?> type) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -17,9 +18,12 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The running loop: both applications in this process. The first failure of either stops both. */
 public final class Loop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
     private final List<KafkaStreams> applications;
@@ -40,15 +44,23 @@ public final class Loop implements AutoCloseable {
      * @throws TopicsRefused when existing topics are not as the loop needs them
      */
     public static Loop start(LoopSettings settings) throws InterruptedException {
+        return start(settings, InstantSource.system()::millis);
+    }
+
+    /**
+     * As {@link #start(LoopSettings)}, by another clock.
+     *
+     * @param clockMs the only clock of the loop, milliseconds since the epoch
+     */
+    public static Loop start(LoopSettings settings, LongSupplier clockMs) throws InterruptedException {
         Map<String, Object> clients = new HashMap<>(settings.clientSettings());
         clients.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         try (Admin admin = Admin.create(clients)) {
             new Topics(admin, settings.prefix(), settings.partitions(), settings.replication()).ensure();
         }
         Serde<SpecificRecord> values = LoopSerde.of(settings);
-        InstantSource clock = InstantSource.system();
-        Topology hot = new LoopTopology(settings, values, clock::millis, StoreKind.ROCKS_DB).hot();
-        Topology slow = new LoopTopology(settings, values, clock::millis, StoreKind.ROCKS_DB).slow();
+        Topology hot = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB).hot();
+        Topology slow = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB).slow();
         Loop loop = new Loop(
                 List.of(
                         new KafkaStreams(hot, StreamsSettings.of(settings, "hot")),
@@ -60,8 +72,7 @@ public final class Loop implements AutoCloseable {
 
     private void begin(KafkaStreams application) {
         application.setUncaughtExceptionHandler(thrown -> {
-            failure.compareAndSet(null, thrown);
-            stopped.countDown();
+            fail(thrown);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         application.setStateListener((now, before) -> {
@@ -70,6 +81,15 @@ public final class Loop implements AutoCloseable {
             }
         });
         application.start();
+    }
+
+    /** Stops both: one half of a loop only piles up work for the other. Not in the failing thread, which is waited for. */
+    private void fail(Throwable thrown) {
+        if (failure.compareAndSet(null, thrown)) {
+            LOG.error("the loop stops because a stage cannot go on", thrown);
+            stopped.countDown();
+            new Thread(this::close, "heed-stop").start();
+        }
     }
 
     /**

@@ -15,6 +15,7 @@ import dev.heed.stream.Sinks;
 import dev.heed.stream.StageProcessor;
 import dev.heed.subjects.SubjectsStage;
 import dev.heed.text.PlainTextVault;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,14 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -44,7 +48,7 @@ public final class LoopTopology {
     private final Serde<SpecificRecord> values;
     private final LongSupplier clockMs;
     private final StoreKind storeKind;
-    private final Topology topology = new Topology();
+    private final Topology topology;
 
     /** Where stores keep their entries. */
     public enum StoreKind {
@@ -63,6 +67,7 @@ public final class LoopTopology {
         this.values = values;
         this.clockMs = clockMs;
         this.storeKind = storeKind;
+        this.topology = new Topology(new TopologyConfig(new StreamsConfig(StreamsSettings.of(settings, "topology"))));
     }
 
     /** The application on the critical path: intake, items, materializer. */
@@ -113,28 +118,28 @@ public final class LoopTopology {
         for (PublicInput input : PublicInput.values()) {
             inputs.put(settings.topic(input.channel()), input);
         }
-        String[] topics = inputs.keySet().stream().sorted().toArray(String[]::new);
-        String source = name + "-inputs";
-        topology.addSource(source, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics);
+        String[] sources = Arrays.stream(PublicInput.values())
+                .map(input ->
+                        addSource(name, input.channel(), new ByteArrayDeserializer(), new ByteArrayDeserializer()))
+                .toArray(String[]::new);
         Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(name));
         Map<String, Integer> levels =
                 stages(settings.secretSeed()).stream().collect(Collectors.toMap(Stage::name, Stage::highestLevel));
         IntakeProcessor.Setup setup = new IntakeProcessor.Setup(
                 startMs -> new Intake(settings.secretSeed(), levels, new PlainTextVault(), startMs),
-                new RecordDecoder(values.deserializer()),
+                new RecordDecoder(InputDeserializer.of(values.deserializer())),
                 inputs,
                 clockMs,
                 settings.tickInterval(),
                 name + STORE_SUFFIX,
                 sinks);
-        topology.addProcessor(name, IntakeProcessor.supplier(setup), source);
+        topology.addProcessor(name, IntakeProcessor.supplier(setup), sources);
         finish(name, sinks);
     }
 
     private void addStage(Supplier<Stage> maker) {
         Stage stage = maker.get();
-        String source = stage.name() + "-journal";
-        topology.addSource(source, new StringDeserializer(), values.deserializer(), settings.topic(stage.journal()));
+        String source = addSource(stage.name(), stage.journal(), new StringDeserializer(), values.deserializer());
         Sinks sinks = new Sinks(stage.name(), TopicCatalog.writtenBy(stage.name()));
         topology.addProcessor(stage.name(), StageProcessor.supplier(maker, stage.name() + STORE_SUFFIX, sinks), source);
         finish(stage.name(), sinks);
@@ -142,16 +147,17 @@ public final class LoopTopology {
 
     private void addMaterializer() {
         String name = "materializer";
-        String source = name + "-inputs";
-        topology.addSource(
-                source,
-                new StringDeserializer(),
-                values.deserializer(),
-                settings.topic(Channel.DATASET_LOG),
-                settings.topic(Channel.CONTENTS));
+        String deltas = addSource(name, Channel.DATASET_LOG, new StringDeserializer(), values.deserializer());
+        String texts = addSource(name, Channel.CONTENTS, new StringDeserializer(), values.deserializer());
         Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(name));
-        topology.addProcessor(name, MaterializerProcessor.supplier(name + STORE_SUFFIX, sinks), source);
+        topology.addProcessor(name, MaterializerProcessor.supplier(name + STORE_SUFFIX, sinks), deltas, texts);
         finish(name, sinks);
+    }
+
+    private String addSource(String processor, Channel channel, Deserializer<?> keys, Deserializer<?> values) {
+        String source = processor + "-from-" + channel.baseName();
+        topology.addSource(source, keys, values, settings.topic(channel));
+        return source;
     }
 
     private void finish(String processor, Sinks sinks) {

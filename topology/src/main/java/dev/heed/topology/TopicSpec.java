@@ -27,6 +27,12 @@ public record TopicSpec(
     /** Largest record of any topic, in bytes. Intake refuses what would not fit with its envelope. */
     public static final int MAX_MESSAGE_BYTES = 2_000_000;
 
+    /**
+     * How far ahead of the broker's clock a record's time may be. The loop's own records carry the loop's time, which
+     * may be another; a broker that refused it would stop the loop.
+     */
+    static final String ANY_TIME = String.valueOf(Long.MAX_VALUE);
+
     /** What happens to old records. */
     public enum Cleanup {
         /** They go when they are older than the retention. */

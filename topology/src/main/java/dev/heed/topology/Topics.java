@@ -121,6 +121,9 @@ public final class Topics {
         Map<String, String> configs = new HashMap<>();
         configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, spec.cleanup().configValue());
         configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(TopicSpec.MAX_MESSAGE_BYTES));
+        if (!spec.writers().isEmpty()) {
+            configs.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, TopicSpec.ANY_TIME);
+        }
         if (spec.cleanup() == Cleanup.DELETE) {
             configs.put(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(spec.retentionMs()));
             configs.put(TopicConfig.RETENTION_BYTES_CONFIG, "-1");

@@ -1,0 +1,68 @@
+package dev.heed.topology;
+
+import dev.heed.event.Candidate;
+import dev.heed.event.Interaction;
+import dev.heed.event.Message;
+import dev.heed.event.Signal;
+import dev.heed.event.SignalKind;
+import dev.heed.intake.PublicInput;
+import dev.heed.policy.Policy;
+import dev.heed.topology.policy.PolicyFile;
+import dev.heed.topology.policy.PolicyInvalid;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Events that stories through the whole loop are told with. */
+final class Stories {
+    private Stories() {}
+
+    static Policy examplePolicy() {
+        Path file = Path.of(System.getProperty("heed.root", ".."), "deploy/policies/example.yaml");
+        try {
+            return PolicyFile.parse("example.yaml", Files.readString(file), DriverLoop.START_MS);
+        } catch (PolicyInvalid e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Interaction interaction(String id, long nowMs) {
+        return Interaction.newBuilder()
+                .setEventId("event-" + id)
+                .setInteractionId(id)
+                .setSubjectId("subject-" + id)
+                .setOccurredAtMs(nowMs)
+                .setSlices(List.of("age:under-10"))
+                .setPrompt(List.of(new Message("user", "What is half of " + id + "?")))
+                .setCandidates(List.of(Candidate.newBuilder()
+                        .setCandidateId("a")
+                        .setModelId("tutor")
+                        .setText("Half of it.")
+                        .build()))
+                .build();
+    }
+
+    static Signal signal(String eventId, String interactionId, long scoreMicros, long nowMs) {
+        return Signal.newBuilder()
+                .setEventId(eventId)
+                .setInteractionId(interactionId)
+                .setKind(SignalKind.CLASSIFIER)
+                .setDetectorId("guard-1")
+                .setQuestionId("violation")
+                .setScoreMicros(scoreMicros)
+                .setOccurredAtMs(nowMs)
+                .build();
+    }
+
+    /** An interaction that many saw, and a detector that is sure it is a violation. */
+    static void escalate(DriverLoop loop, String id) {
+        Interaction seenByMany = interaction(id, DriverLoop.START_MS);
+        seenByMany.setUsersAffected(100);
+        loop.send(PublicInput.INTERACTIONS, id, seenByMany);
+        loop.send(PublicInput.SIGNALS, id, signal("signal-" + id, id, 999_999, DriverLoop.START_MS));
+    }
+}
