@@ -2,10 +2,8 @@ package dev.heed.guarantee;
 
 import dev.heed.core.Channel;
 import dev.heed.event.RaterKind;
-import dev.heed.fact.BucketRefilled;
 import dev.heed.fact.ItemsFact;
 import dev.heed.fact.QueuesFact;
-import dev.heed.fact.TaskLeased;
 import dev.heed.journal.FeedbackAccepted;
 import dev.heed.journal.LeaseGranted;
 import dev.heed.policy.Policy;
@@ -20,12 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * At every offset: an item's counted human labels and outstanding leases are at most its question's max_raters, no
- * rater counts twice on it, and no pool hands out more labels than its bucket held, critical overdraft apart, and that
- * is in the log.
+ * rater counts twice on it; and no pool hands out more labels than its bucket held, critical overdraft apart, and that
+ * is in the log, nor more to a rater than their capacity, nor what they hold already or are excluded from.
  */
 public final class SpendIsBounded implements Guarantee {
-    private static final long ONE_LABEL_MICROS = 1_000_000;
-
     @Override
     public List<String> breaches(LogView logs) {
         List<String> breaches = new ArrayList<>();
@@ -36,26 +32,14 @@ public final class SpendIsBounded implements Guarantee {
                         .add(logged.offset(), fact);
             }
         }
+        Map<Integer, HandOuts> handOuts = new HashMap<>();
         for (LogView.Logged logged : logs.records(Channel.QUEUES_FACTS)) {
             if (logged.value() instanceof QueuesFact fact) {
-                checkBucket(logged, fact, breaches);
+                handOuts.computeIfAbsent(logged.partition(), p -> new HandOuts(p, breaches))
+                        .add(logged.offset(), fact);
             }
         }
         return breaches;
-    }
-
-    private static void checkBucket(LogView.Logged logged, QueuesFact fact, List<String> breaches) {
-        TaskLeased leased = fact.getTaskLeased();
-        if (leased != null && leased.getBucketBeforeMicros() < ONE_LABEL_MICROS && !leased.getOverdraft()) {
-            breaches.add("queues.facts-" + logged.partition() + "@" + logged.offset() + ": a task was handed out of a"
-                    + " bucket of " + leased.getBucketBeforeMicros() + " micros (expected: at least one label, or an"
-                    + " overdraft)");
-        }
-        BucketRefilled refilled = fact.getBucketRefilled();
-        if (refilled != null && refilled.getElapsedMs() < 0) {
-            breaches.add("queues.facts-" + logged.partition() + "@" + logged.offset() + ": time ran backwards by "
-                    + refilled.getElapsedMs() + " ms");
-        }
     }
 
     /** Labels and leases of the items of one partition. */

@@ -15,6 +15,7 @@ public final class BucketRule {
     static final long MAX_ELAPSED_MS = 60_000;
 
     private static final long HOUR_MS = 3_600_000;
+    private static final long MOST_GAIN_MICROS = Integer.MAX_VALUE * Micros.ONE;
 
     private BucketRule() {}
 
@@ -58,8 +59,11 @@ public final class BucketRule {
 
     /** Tokens that come in over the time, rounded down, in micros of a label. */
     public static long gain(long perHourMicros, long elapsedMs) {
-        // Divided before it is multiplied, so that no policy can make it overflow.
-        return perHourMicros / HOUR_MS * elapsedMs + perHourMicros % HOUR_MS * elapsedMs / HOUR_MS;
+        long perMs = perHourMicros / HOUR_MS;
+        long rest = perHourMicros % HOUR_MS;
+        // More than any bucket or queue holds, and far from what would overflow.
+        long longestMs = MOST_GAIN_MICROS / (perMs + 1);
+        return elapsedMs > longestMs ? MOST_GAIN_MICROS : perMs * elapsedMs + rest * elapsedMs / HOUR_MS;
     }
 
     private static long longestCountedMs(PoolShares shares) {

@@ -48,11 +48,12 @@ final class PriceRule {
         long target = Math.max(floor, targetMicros);
         long away = target - priceMicros;
         long base = Math.max(priceMicros, Math.max(floor, LEAST_STEP_BASE_MICROS));
-        long least = part(base, TOLERANCE_MICROS);
+        long most = Math.max(1, part(base, pool.getMaxPriceStepMicros()));
+        long least = Math.min(most, Math.max(1, part(base, TOLERANCE_MICROS)));
         // Close to the target the smoothed step gets too small to tell: the least step that is told takes its place,
         // so that the price arrives.
         long smoothed = Math.max(least, part(Math.abs(away), pool.getPriceSmoothingMicros()));
-        long step = Math.min(Math.abs(away), Math.min(smoothed, part(base, pool.getMaxPriceStepMicros())));
+        long step = Math.min(Math.abs(away), Math.min(smoothed, most));
         boolean arrives = step == Math.abs(away) && target == floor;
         return step >= least || arrives ? priceMicros + Long.signum(away) * step : priceMicros;
     }
