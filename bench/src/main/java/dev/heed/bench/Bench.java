@@ -1,0 +1,11 @@
+package dev.heed.bench;
+
+import dev.heed.runner.Subcommand;
+import picocli.CommandLine.Command;
+
+/** The {@code bench} command. */
+@Command(
+        name = "bench",
+        description = "Measures the loop. Figures are of this machine; compare them by their ratios.",
+        subcommands = Throughput.class)
+public final class Bench implements Subcommand {}
