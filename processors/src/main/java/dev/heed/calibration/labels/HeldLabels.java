@@ -9,7 +9,9 @@ import dev.heed.journal.SubmittedLabel;
 import dev.heed.math.Krippendorff;
 import dev.heed.state.ItemLabels;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What can be said of the labels an item holds. */
 final class HeldLabels {
@@ -63,11 +65,11 @@ final class HeldLabels {
 
     /** The item without those of its labels that are not in the list. */
     static ItemLabels keepingOnly(ItemLabels item, List<SubmittedLabel> held) {
-        List<SubmittedLabel> kept = item.getHeld().stream()
-                .filter(label -> holds(held, label.getLabelId()))
-                .toList();
+        Set<String> ids = ids(held);
         return new ItemLabels(
-                kept,
+                item.getHeld().stream()
+                        .filter(label -> ids.contains(label.getLabelId()))
+                        .toList(),
                 item.getBeliefMicros(),
                 item.getWeightMicros(),
                 item.getLabelSetVersion(),
@@ -77,9 +79,10 @@ final class HeldLabels {
 
     /** The item after a move. */
     static ItemLabels after(ItemLabels before, BeliefMove move) {
+        Set<String> ids = ids(move.getCounted());
         List<String> retired = new ArrayList<>(before.getRetiredLabelIds());
         for (SubmittedLabel label : before.getHeld()) {
-            if (!holds(move.getCounted(), label.getLabelId())) {
+            if (!ids.contains(label.getLabelId())) {
                 retired.add(label.getLabelId());
             }
         }
@@ -90,5 +93,11 @@ final class HeldLabels {
                 move.getLabelSetVersion(),
                 move.getGoldClass(),
                 List.copyOf(retired.subList(Math.max(0, retired.size() - MAX_RETIRED), retired.size())));
+    }
+
+    private static Set<String> ids(List<SubmittedLabel> labels) {
+        Set<String> ids = new HashSet<>();
+        labels.forEach(label -> ids.add(label.getLabelId()));
+        return ids;
     }
 }

@@ -1,6 +1,7 @@
 package dev.heed.calibration.labels;
 
 import dev.heed.calibration.CalibrationKeys;
+import dev.heed.calibration.Counts;
 import dev.heed.calibration.Matrices;
 import dev.heed.calibration.StoredCounts;
 import dev.heed.calibration.Vectors;
@@ -61,9 +62,14 @@ record ItemChange(
         if (goldClass != null) {
             return Belief.known(classes.size(), classes.indexOf(goldClass));
         }
-        CountsMove takenAway = CountsMove.between(before, HeldLabels.keepingOnly(before, held), classes);
-        MovedCounts counts = new MovedCounts(counts(step), takenAway);
-        return Micros.simplex(Votes.posterior(held, classes, new Matrices(counts)));
+        return Micros.simplex(Votes.posterior(held, classes, new Matrices(withoutTakenAway(counts(step)))));
+    }
+
+    private Counts withoutTakenAway(Counts counts) {
+        ItemLabels kept = HeldLabels.keepingOnly(before, held);
+        return kept.getHeld().size() == before.getHeld().size()
+                ? counts
+                : new MovedCounts(counts, CountsMove.between(before, kept, classes));
     }
 
     private BeliefUpdated updated(Step step, BeliefMove move) {
