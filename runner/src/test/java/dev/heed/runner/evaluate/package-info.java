@@ -1,0 +1,5 @@
+/** Tests of evaluating label sets. */
+@NullMarked
+package dev.heed.runner.evaluate;
+
+import org.jspecify.annotations.NullMarked;
