@@ -7,21 +7,18 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.heed.runner.Failure;
-import java.io.BufferedInputStream;
+import dev.heed.runner.InputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code item_id, worker_id, label[, gold]} from a CSV file with a header, plain or {@code .gz}. */
@@ -43,13 +40,10 @@ final class LabelFile {
      * @throws Failure if the file cannot be read, or with the first of the lines that are wrong
      */
     static List<LabelRow> read(Path file) {
-        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
-                InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
+        try (InputStream in = InputFile.open(file)) {
             Reader text = new InputStreamReader(
                     in, StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT));
             return new LabelFile(file.getFileName().toString()).rows(text);
-        } catch (NoSuchFileException missing) {
-            throw new Failure(file + ": no such file", missing);
         } catch (IOException unreadable) {
             throw new Failure(file + ": " + unreadable.getMessage(), unreadable);
         }

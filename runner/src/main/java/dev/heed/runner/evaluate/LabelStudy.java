@@ -1,6 +1,6 @@
 package dev.heed.runner.evaluate;
 
-import dev.heed.math.Krippendorff;
+import dev.heed.intake.shape.Limits;
 import dev.heed.runner.Failure;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -32,8 +32,8 @@ record LabelStudy(
         List<LabelRow> labels,
         Map<String, String> gold) {
     private static final int MOST_CLASSES = 64;
-    /** As many labels of one item as agreement counts. */
-    static final int MOST_RATERS = Krippendorff.MAX_UNIT;
+    /** As many labels of one item as a policy may allow. */
+    static final int MOST_RATERS = Limits.RATERS;
 
     /**
      * The study of these rows in the arrival order of a seed: by the hex of sha256("seed|item|worker"). A repeated item
