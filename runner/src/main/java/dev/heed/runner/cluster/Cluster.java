@@ -1,6 +1,7 @@
 package dev.heed.runner.cluster;
 
 import dev.heed.core.Channel;
+import dev.heed.guarantee.NothingLost;
 import dev.heed.registry.RegistryClient;
 import dev.heed.serde.HeedAvroSerde;
 import java.util.HashMap;
@@ -83,6 +84,6 @@ public record Cluster(String bootstrap, String registry, String prefix) {
 
     /** The public inputs, in the order of the documents. */
     public static List<Channel> inputs() {
-        return dev.heed.guarantee.NothingLost.INPUTS;
+        return NothingLost.INPUTS;
     }
 }

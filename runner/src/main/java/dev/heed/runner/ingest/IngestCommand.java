@@ -9,7 +9,6 @@ import dev.heed.runner.Failure;
 import dev.heed.runner.InputFile;
 import dev.heed.runner.cluster.Cluster;
 import dev.heed.runner.cluster.ClusterOptions;
-import dev.heed.topology.LoopStages;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -84,7 +83,7 @@ public final class IngestCommand implements Callable<Integer> {
     private long publish(
             Producer<String, byte[]> producer, Serializer<SpecificRecord> values, String topic, BufferedReader reader)
             throws IOException {
-        Shapes shapes = new Shapes(LoopStages.highestLevels());
+        Shapes shapes = new Shapes(java.util.Map.of());
         long number = 0;
         long lines = 0;
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {

@@ -1,0 +1,224 @@
+package dev.heed.runner.demo;
+
+import dev.heed.core.Channel;
+import dev.heed.event.Feedback;
+import dev.heed.event.RaterKind;
+import dev.heed.event.Verdict;
+import dev.heed.journal.SubmittedLabel;
+import dev.heed.out.Escalation;
+import dev.heed.out.GateVerdict;
+import dev.heed.out.Judgment;
+import dev.heed.out.Task;
+import dev.heed.simulator.Asked;
+import dev.heed.simulator.StudyBuddy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** What came out of the loop, held against the truth that only the simulator knows. */
+final class Scorecard {
+    /** What it reads, decoded. */
+    static final List<Channel> CHANNELS = List.of(
+            Channel.FEEDBACK,
+            Channel.ESCALATIONS,
+            Channel.TASKS,
+            Channel.JUDGMENTS,
+            Channel.GATE_VERDICTS,
+            Channel.DATASET_PREFERENCE,
+            Channel.DATASET_SFT,
+            Channel.DATASET_BINARY,
+            Channel.DATASET_CRITIQUE,
+            Channel.DATASET_GUARDRAIL);
+
+    private final StudyBuddy world;
+    private final Map<String, Judgment> judgments = new HashMap<>();
+    private final Map<String, Escalation> escalations = new LinkedHashMap<>();
+    private final Set<String> tasks = new HashSet<>();
+    private final Map<String, Set<String>> rows = new TreeMap<>();
+    private final Latencies escalationMs = new Latencies();
+    private @Nullable GateVerdict gate;
+    private long feedback;
+
+    Scorecard(StudyBuddy world) {
+        this.world = world;
+        for (Channel channel : CHANNELS) {
+            if (isDataset(channel)) {
+                rows.put(dataset(channel), new HashSet<>());
+            }
+        }
+    }
+
+    /**
+     * Takes one committed record.
+     *
+     * @param nowMs when it was read, milliseconds since the epoch
+     * @return the escalation that the record opened, or null
+     */
+    synchronized @Nullable Escalation read(
+            Channel channel, ConsumerRecord<String, byte[]> record, @Nullable SpecificRecord value, long nowMs) {
+        if (isDataset(channel)) {
+            Set<String> ids = rows.getOrDefault(dataset(channel), new HashSet<>());
+            if (record.value() == null) {
+                ids.remove(record.key());
+            } else {
+                ids.add(record.key());
+            }
+        } else if (value instanceof Judgment judgment) {
+            judgments.put(record.key(), judgment);
+        } else if (value instanceof Task task) {
+            tasks.add(task.getTaskId());
+        } else if (value instanceof Feedback) {
+            feedback++;
+        } else if (value instanceof GateVerdict verdict) {
+            gate = verdict;
+        } else if (value instanceof Escalation escalation) {
+            return opened(escalation, nowMs) ? escalation : null;
+        }
+        return null;
+    }
+
+    private boolean opened(Escalation escalation, long nowMs) {
+        String id = escalation.getInteractionId() + "|" + escalation.getQuestionId();
+        boolean first = escalations.put(id, escalation) == null;
+        if (first && escalation.getNoticedAtMs() > 0) {
+            escalationMs.add(Math.max(0, nowMs - escalation.getNoticedAtMs()));
+        }
+        return first;
+    }
+
+    /** How the judgments compare with the truth and with a plain count of the same labels. */
+    synchronized Quality quality() {
+        long judged = 0;
+        long right = 0;
+        long majorityRight = 0;
+        long labels = 0;
+        for (Judgment judgment : judgments.values()) {
+            String truth = truth(judgment);
+            Map<String, Integer> votes = humanVotes(judgment);
+            if (truth == null || votes.isEmpty()) {
+                continue;
+            }
+            judged++;
+            right += judgment.getClassName().equals(truth) ? 1 : 0;
+            majorityRight += majority(judgment, votes).equals(truth) ? 1 : 0;
+            labels += votes.values().stream().mapToInt(Integer::intValue).sum();
+        }
+        return new Quality(judged, share(right, judged), share(majorityRight, judged), share(labels, judged));
+    }
+
+    /**
+     * @param judged judgments with at least one human label
+     * @param accuracy share of them that are true
+     * @param majority share that a majority of the same human labels gets right; ties go to the first class
+     * @param labelsEach human labels per judgment
+     */
+    record Quality(
+            long judged,
+            @Nullable Double accuracy,
+            @Nullable Double majority,
+            @Nullable Double labelsEach) {}
+
+    private static @Nullable Double share(long part, long whole) {
+        return whole == 0 ? null : (double) part / whole;
+    }
+
+    private @Nullable String truth(Judgment judgment) {
+        OptionalInt number = world.number(judgment.getInteractionId());
+        Asked asked = Asked.byId(judgment.getQuestionId());
+        return number.isEmpty() || asked == null ? null : asked.truth(world.encounter(number.getAsInt()));
+    }
+
+    private static Map<String, Integer> humanVotes(Judgment judgment) {
+        Map<String, Integer> votes = new TreeMap<>();
+        for (SubmittedLabel label : judgment.getLabels()) {
+            if (label.getRaterKind() == RaterKind.HUMAN) {
+                votes.merge(label.getClassName(), 1, Integer::sum);
+            }
+        }
+        return votes;
+    }
+
+    private static String majority(Judgment judgment, Map<String, Integer> votes) {
+        String winner = judgment.getClasses().get(0);
+        for (String each : judgment.getClasses()) {
+            if (votes.getOrDefault(each, 0) > votes.getOrDefault(winner, 0)) {
+                winner = each;
+            }
+        }
+        return winner;
+    }
+
+    synchronized int judgments() {
+        return judgments.size();
+    }
+
+    synchronized int escalations() {
+        return escalations.size();
+    }
+
+    /** Escalations by their state now. */
+    synchronized Map<String, Integer> escalationStates() {
+        Map<String, Integer> states = new TreeMap<>();
+        escalations.values().forEach(each -> states.merge(each.getState(), 1, Integer::sum));
+        return states;
+    }
+
+    synchronized @Nullable Long escalationMs(double quantile) {
+        return escalationMs.quantile(quantile);
+    }
+
+    synchronized int tasks() {
+        return tasks.size();
+    }
+
+    synchronized long feedback() {
+        return feedback;
+    }
+
+    /** Rows that stand now, by dataset. */
+    synchronized Map<String, Integer> rows() {
+        Map<String, Integer> counts = new TreeMap<>();
+        rows.forEach((dataset, ids) -> counts.put(dataset, ids.size()));
+        return counts;
+    }
+
+    /** The last verdict of the gate; null before the first. */
+    synchronized @Nullable GateVerdict gate() {
+        return gate;
+    }
+
+    /** The gate's verdict in a word, {@code NONE} before the first. */
+    synchronized String gateWord() {
+        return gate == null
+                ? "NONE"
+                : gate.getVerdict() == Verdict.UNKNOWN
+                        ? "OPEN"
+                        : gate.getVerdict().name();
+    }
+
+    private static boolean isDataset(Channel channel) {
+        return channel.baseName().startsWith("datasets.");
+    }
+
+    private static String dataset(Channel channel) {
+        return channel.baseName().substring("datasets.".length());
+    }
+
+    /** Questions judged so far, for a person. */
+    synchronized List<String> questions() {
+        Map<String, Integer> counts = new TreeMap<>();
+        judgments.values().forEach(each -> counts.merge(each.getQuestionId(), 1, Integer::sum));
+        List<String> lines = new ArrayList<>();
+        counts.forEach((question, count) -> lines.add(question + " " + count));
+        return lines;
+    }
+}
