@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The commands of {@code heed}, in the order in which help lists them. */
 final class Commands {
-    static final List<Object> ALL = List.of(new IngestCommand(), new TailCommand());
+    static final List<Class<?>> ALL = List.of(IngestCommand.class, TailCommand.class);
 
     private Commands() {}
 }

@@ -43,15 +43,10 @@ public final class Heed {
     /** Runs the command and returns its exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
         Heed heed = new Heed();
-        CommandLine line = new CommandLine(heed)
-                .setOut(out)
-                .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setAbbreviatedOptionsAllowed(false);
+        CommandLine line = new CommandLine(heed);
         Commands.ALL.forEach(line::addSubcommand);
-        for (Subcommand other : ServiceLoader.load(Subcommand.class)) {
-            line.addSubcommand(other);
-        }
+        ServiceLoader.load(Subcommand.class).forEach(line::addSubcommand);
+        line.setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true).setAbbreviatedOptionsAllowed(false);
         line.setExecutionStrategy(parsed -> {
             Logs.start(heed.isVerbose());
             return new CommandLine.RunLast().execute(parsed);

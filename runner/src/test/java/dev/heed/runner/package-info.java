@@ -1,0 +1,5 @@
+/** Tests of the command line. */
+@NullMarked
+package dev.heed.runner;
+
+import org.jspecify.annotations.NullMarked;
