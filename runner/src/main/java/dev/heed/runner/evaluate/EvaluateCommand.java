@@ -1,0 +1,11 @@
+package dev.heed.runner.evaluate;
+
+import picocli.CommandLine.Command;
+
+/** What can be evaluated. */
+@Command(
+        name = "evaluate",
+        description = "Put known data through the loop and say how well it does.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = EvaluateLabelsCommand.class)
+public final class EvaluateCommand {}
