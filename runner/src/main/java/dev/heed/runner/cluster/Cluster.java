@@ -1,11 +1,11 @@
 package dev.heed.runner.cluster;
 
 import dev.heed.core.Channel;
-import dev.heed.guarantee.NothingLost;
 import dev.heed.registry.RegistryClient;
 import dev.heed.serde.HeedAvroSerde;
+import dev.heed.topology.LoopSettings;
+import dev.heed.topology.TopicCatalog;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -30,15 +30,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public record Cluster(String bootstrap, String registry, String prefix) {
     /** The prefix of topics where none is given. */
-    public static final String DEFAULT_PREFIX = "heed";
+    public static final String DEFAULT_PREFIX = LoopSettings.DEFAULT_PREFIX;
 
-    private static final int MAJOR_VERSION = 1;
     private static final int LINGER_MS = 5;
     private static final int MAX_BLOCK_MS = 15_000;
 
     /** The topic's full name, for example {@code heed.items.journal.v1}. */
     public String topic(Channel channel) {
-        return prefix + "." + channel.baseName() + ".v" + MAJOR_VERSION;
+        return TopicCatalog.of(channel).name(prefix);
     }
 
     /** The channel of a topic, by its full name or without prefix and version. */
@@ -80,10 +79,5 @@ public record Cluster(String bootstrap, String registry, String prefix) {
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, MAX_BLOCK_MS);
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-    }
-
-    /** The public inputs, in the order of the documents. */
-    public static List<Channel> inputs() {
-        return NothingLost.INPUTS;
     }
 }

@@ -77,6 +77,11 @@ public final class CommittedReader implements AutoCloseable {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
+    /** How many partitions are read, of all channels together. */
+    public int partitions() {
+        return consumer.assignment().size();
+    }
+
     private @Nullable SpecificRecord value(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
             return null;

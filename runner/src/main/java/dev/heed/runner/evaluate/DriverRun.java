@@ -5,11 +5,11 @@ import dev.heed.event.Feedback;
 import dev.heed.event.Interaction;
 import dev.heed.policy.Policy;
 import dev.heed.registry.MemoryRegistryClient;
+import dev.heed.runner.TemporaryDirectory;
 import dev.heed.topology.LoopSerde;
 import dev.heed.topology.LoopSettings;
 import dev.heed.topology.LoopTopology;
 import dev.heed.topology.StreamsSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -36,6 +36,7 @@ final class DriverRun implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofSeconds(1);
 
+    private final TemporaryDirectory stateDir = TemporaryDirectory.create();
     private final LoopSettings settings;
     private final String scope = "evaluate-" + UUID.randomUUID();
     private final AtomicLong clockMs;
@@ -49,7 +50,7 @@ final class DriverRun implements AutoCloseable {
                 "memory://" + scope,
                 LoopSettings.DEFAULT_SERDE,
                 new byte[LoopSettings.MIN_SEED_BYTES],
-                Path.of(System.getProperty("java.io.tmpdir"), scope),
+                stateDir.path(),
                 "evaluate",
                 1,
                 (short) 1,
@@ -121,7 +122,9 @@ final class DriverRun implements AutoCloseable {
 
     @Override
     public void close() {
-        driver.close();
-        MemoryRegistryClient.drop(scope);
+        try (stateDir) {
+            driver.close();
+            MemoryRegistryClient.drop(scope);
+        }
     }
 }

@@ -85,6 +85,14 @@ record LabelStudy(
         return counts;
     }
 
+    /** Labels on items that have at least two: those that can agree or not. */
+    long sharedLabels() {
+        return labelsPerItem(labels).values().stream()
+                .filter(count -> count > 1)
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
     /** The label most raters gave, per item; a tie goes to the lowest. */
     Map<String, String> majority() {
         Map<String, Map<String, Integer>> votes = new TreeMap<>();
