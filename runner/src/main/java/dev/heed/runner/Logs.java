@@ -13,13 +13,10 @@ import org.slf4j.LoggerFactory;
 public final class Logs {
     private Logs() {}
 
-    /** Shows messages on the terminal if asked for; else only what stops the loop. */
+    /** Shows messages on the terminal if asked for; a failure of the command itself is told apart from this. */
     static void start(boolean verbose) {
         Logger root = context().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.setLevel(verbose ? Level.INFO : Level.ERROR);
-        if (verbose) {
-            root.getAppender("terminal").clearAllFilters();
-        }
+        root.setLevel(verbose ? Level.INFO : Level.OFF);
         quietNoise(verbose);
     }
 
@@ -42,6 +39,7 @@ public final class Logs {
         root.addAppender(appender);
         if (!root.isEnabledFor(Level.WARN)) {
             root.setLevel(Level.WARN);
+            root.detachAppender("terminal");
         }
     }
 

@@ -43,8 +43,8 @@ public final class PolicyInForce {
         }
         PolicyInForce wanted = new PolicyInForce(policy.getPolicyVersion());
         long deadline = System.nanoTime() + atMost.toNanos();
-        try (CommittedReader reader = new CommittedReader(
-                cluster, "heed-policy", List.of(Channel.ITEMS_JOURNAL), List.of(), wanted::read)) {
+        try (CommittedReader reader =
+                new CommittedReader(cluster, "heed-policy", List.of(Channel.ITEMS_JOURNAL), List.of(), wanted::read)) {
             while (wanted.partitions.size() < reader.partitions()) {
                 if (System.nanoTime() > deadline) {
                     throw new Failure("policy version " + policy.getPolicyVersion() + " is not in force after "

@@ -58,8 +58,8 @@ final class KafkaRun {
         PolicyInForce.publish(cluster, events.policy(), UNTIL_IN_FORCE);
         List<Channel> watched = List.of(Channel.JUDGMENTS, Channel.CALIBRATION_FACTS, Channel.TRIAGE);
         try (Producer<String, byte[]> producer = cluster.producer("heed-evaluate");
-                CommittedReader reader = new CommittedReader(
-                        cluster, "heed-evaluate", watched, List.of(), (channel, record, value) -> {
+                CommittedReader reader =
+                        new CommittedReader(cluster, "heed-evaluate", watched, List.of(), (channel, record, value) -> {
                             if (channel == Channel.TRIAGE) {
                                 arrived.add(record.key());
                             } else if (value != null) {
@@ -76,15 +76,17 @@ final class KafkaRun {
                 send(producer, Channel.FEEDBACK, feedback.getInteractionId(), feedback);
             }
             producer.flush();
-            await(reader, "labels judged", () -> outcome.labelsJudged() >= study.labels().size());
+            await(
+                    reader,
+                    "labels judged",
+                    () -> outcome.labelsJudged() >= study.labels().size());
             double seconds = (System.nanoTime() - started) / 1e9;
             await(reader, "labels in a report of agreement", () -> outcome.labelsAgreed() >= study.sharedLabels());
             return StudyFigures.of(study, outcome, seconds);
         }
     }
 
-    private void send(
-            Producer<String, byte[]> producer, Channel channel, String key, SpecificRecord event) {
+    private void send(Producer<String, byte[]> producer, Channel channel, String key, SpecificRecord event) {
         String topic = loop.cluster().topic(channel);
         producer.send(new ProducerRecord<>(topic, key, values.serialize(topic, event)));
     }

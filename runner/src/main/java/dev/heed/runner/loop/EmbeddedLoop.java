@@ -35,8 +35,7 @@ public final class EmbeddedLoop implements AutoCloseable {
      */
     public static EmbeddedLoop start(EmbeddedPlatform platform, Path stateDir, byte[] secretSeed)
             throws InterruptedException {
-        Cluster cluster =
-                new Cluster(platform.bootstrapServers(), platform.registryUrl(), LoopSettings.DEFAULT_PREFIX);
+        Cluster cluster = new Cluster(platform.bootstrapServers(), platform.registryUrl(), LoopSettings.DEFAULT_PREFIX);
         try {
             Loop loop = Loop.start(settings(cluster, stateDir, secretSeed));
             EmbeddedLoop started = new EmbeddedLoop(platform, loop, cluster);
