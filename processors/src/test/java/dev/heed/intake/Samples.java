@@ -73,6 +73,7 @@ final class Samples {
                 .setQuestionId("violation")
                 .setRaterId("r-1")
                 .setRaterKind(RaterKind.HUMAN)
+                .setTaskId("pool|i-1|violation|r-1|1")
                 .setKind(FeedbackKind.EDIT)
                 .setText("Four! " + CANARY)
                 .setOccurredAtMs(NOW_MS)

@@ -74,7 +74,7 @@ final class ActionShape implements Shape<Action> {
         if (release != null) {
             asked.add("release_task");
             problems.id("release_task.rater_id", release.getRaterId());
-            problems.id("release_task.task_id", release.getTaskId());
+            problems.taskId("release_task.task_id", release.getTaskId());
             target("release_task.pool", release.getPool(), event, problems);
         }
     }

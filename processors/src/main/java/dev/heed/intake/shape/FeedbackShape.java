@@ -20,7 +20,9 @@ final class FeedbackShape implements Shape<Feedback> {
         problems.id("question_id", event.getQuestionId());
         problems.id("rater_id", event.getRaterId());
         problems.known("rater_kind", event.getRaterKind());
-        problems.optionalId("task_id", event.getTaskId());
+        if (event.getTaskId() != null) {
+            problems.taskId("task_id", event.getTaskId());
+        }
         problems.known("kind", event.getKind());
         problems.optionalId("class_name", event.getClassName());
         if (event.getRanking() != null) {

@@ -61,6 +61,13 @@ public final class Problems {
         check(isId(id), path, found(id), ID_RULE);
     }
 
+    /** Checks the id of a task, as the loop made it. */
+    public void taskId(String path, String id) {
+        boolean fine =
+                !id.isBlank() && id.length() <= Limits.TASK_ID && id.chars().noneMatch(Character::isISOControl);
+        check(fine, path, found(id), "1 to " + Limits.TASK_ID + " characters, no control character");
+    }
+
     /** Checks an id that may be null. */
     public void optionalId(String path, @Nullable String id) {
         check(id == null || isId(id), path, found(id), ID_RULE);
