@@ -34,17 +34,11 @@ public final class EmbeddedPlatform implements AutoCloseable {
 
     /** Starts both on free ports, with a directory that is deleted when they are closed. */
     public static EmbeddedPlatform temporary() {
-        Path data;
         try {
-            data = Files.createTempDirectory("heed-");
+            Path data = Files.createTempDirectory("heed-");
+            return start(data, Loopback.ANY_PORT, Loopback.ANY_PORT, List.of(data));
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot create a temporary directory", failed);
-        }
-        try {
-            return start(data, Loopback.ANY_PORT, Loopback.ANY_PORT, List.of(data));
-        } catch (RuntimeException failed) {
-            delete(data);
-            throw failed;
         }
     }
 

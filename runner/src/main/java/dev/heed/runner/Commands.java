@@ -1,13 +1,26 @@
 package dev.heed.runner;
 
+import dev.heed.runner.describe.TopicsCommand;
+import dev.heed.runner.describe.TopologyCommand;
 import dev.heed.runner.evaluate.EvaluateCommand;
 import dev.heed.runner.ingest.IngestCommand;
+import dev.heed.runner.loop.RunCommand;
+import dev.heed.runner.loop.UpCommand;
+import dev.heed.runner.policy.PolicyCommand;
 import dev.heed.runner.tail.TailCommand;
 import java.util.List;
 
 /** The commands of {@code heed}, in the order in which help lists them. */
 final class Commands {
-    static final List<Class<?>> ALL = List.of(EvaluateCommand.class, IngestCommand.class, TailCommand.class);
+    static final List<Class<?>> ALL = List.of(
+            UpCommand.class,
+            RunCommand.class,
+            PolicyCommand.class,
+            IngestCommand.class,
+            TailCommand.class,
+            TopicsCommand.class,
+            TopologyCommand.class,
+            EvaluateCommand.class);
 
     private Commands() {}
 }

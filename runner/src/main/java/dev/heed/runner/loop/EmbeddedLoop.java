@@ -89,6 +89,12 @@ public final class EmbeddedLoop implements AutoCloseable {
         }
     }
 
+    /** Waits until the loop was closed, or fails when it stopped by itself. */
+    public void awaitStop() throws InterruptedException {
+        loop.awaitStop();
+        check();
+    }
+
     @Override
     public void close() {
         try (platform) {

@@ -1,0 +1,68 @@
+package dev.heed.runner.describe;
+
+import dev.heed.registry.RegistryClient;
+import dev.heed.runner.cluster.Cluster;
+import dev.heed.serde.HeedAvroSerde;
+import dev.heed.topology.LoopSettings;
+import dev.heed.topology.LoopTopology;
+import dev.heed.topology.LoopTopology.StoreKind;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.Topology;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints the graph of both applications. */
+@Command(
+        name = "topology",
+        description = "Print the graph of the two Kafka Streams applications, as Kafka describes it or as Mermaid.")
+public final class TopologyCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--mermaid", description = "Print a Mermaid flowchart of stages and topics.")
+    private boolean mermaid;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (mermaid) {
+            out.print(Mermaid.of(wiring().all().describe(), Cluster.DEFAULT_PREFIX));
+        } else {
+            print(out, "hot", wiring().hot());
+            print(out, "slow", wiring().slow());
+        }
+        return 0;
+    }
+
+    private static void print(PrintWriter out, String application, Topology topology) {
+        out.println("Application " + Cluster.DEFAULT_PREFIX + "-" + application);
+        out.println(topology.describe());
+    }
+
+    /** The wiring alone; nothing is connected to. */
+    private static LoopTopology wiring() {
+        LoopSettings settings = new LoopSettings(
+                Cluster.DEFAULT_PREFIX,
+                "nowhere:0",
+                "memory://topology",
+                LoopSettings.DEFAULT_SERDE,
+                new byte[LoopSettings.MIN_SEED_BYTES],
+                Path.of("."),
+                "topology",
+                1,
+                (short) 1,
+                1,
+                LoopSettings.DEFAULT_COMMIT_INTERVAL,
+                LoopSettings.DEFAULT_TICK_INTERVAL,
+                Map.of());
+        HeedAvroSerde<SpecificRecord> values =
+                new HeedAvroSerde<>(RegistryClient.open(Map.of("schema.registry.url", "memory://topology")));
+        return new LoopTopology(settings, values, () -> 0L, StoreKind.IN_MEMORY);
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands that say how the loop is built. */
+@NullMarked
+package dev.heed.runner.describe;
+
+import org.jspecify.annotations.NullMarked;

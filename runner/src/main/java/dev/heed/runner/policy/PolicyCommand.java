@@ -1,0 +1,64 @@
+package dev.heed.runner.policy;
+
+import dev.heed.policy.Policy;
+import dev.heed.runner.cluster.ClusterOptions;
+import dev.heed.runner.cluster.PolicyInForce;
+import dev.heed.topology.policy.PolicyInvalid;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Checks policy files and brings them into force. */
+@Command(name = "policy", description = "Check a policy file, or bring it into force.")
+public final class PolicyCommand {
+    private static final Duration UNTIL_IN_FORCE = Duration.ofSeconds(30);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Command(name = "check", description = "Check a policy file and name every problem. Exit code 1 if there is any.")
+    int check(@Parameters(paramLabel = "FILE", description = "A policy in YAML.") Path file) {
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            Policy policy = PolicyFiles.read(file);
+            out.printf(
+                    "%s: policy %s, version %d, %d questions, %d pools: no problems%n",
+                    file,
+                    policy.getName(),
+                    policy.getPolicyVersion(),
+                    policy.getQuestions().size(),
+                    policy.getPools().size());
+            return 0;
+        } catch (PolicyInvalid invalid) {
+            return tell(invalid);
+        }
+    }
+
+    @Command(
+            name = "publish",
+            description = "Publish a policy file and wait until it is in force. Its version must be the highest yet.")
+    int publish(
+            @Parameters(paramLabel = "FILE", description = "A policy in YAML.") Path file,
+            @Mixin ClusterOptions cluster)
+            throws InterruptedException {
+        try {
+            Policy policy = PolicyFiles.read(file);
+            PolicyInForce.publish(cluster.cluster(), policy, UNTIL_IN_FORCE);
+            spec.commandLine().getOut().printf("policy version %d is in force%n", policy.getPolicyVersion());
+            return 0;
+        } catch (PolicyInvalid invalid) {
+            return tell(invalid);
+        }
+    }
+
+    private int tell(PolicyInvalid invalid) {
+        PrintWriter err = spec.commandLine().getErr();
+        invalid.problems().forEach(problem -> err.println(invalid.name() + ": " + problem));
+        return 1;
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands about policies. */
+@NullMarked
+package dev.heed.runner.policy;
+
+import org.jspecify.annotations.NullMarked;
