@@ -18,16 +18,20 @@ public final class MemoryState implements State {
     private static final Comparator<String> BY_CODE_POINT = MemoryState::compareCodePoints;
 
     private static int compareCodePoints(String a, String b) {
-        int i = 0;
-        while (i < a.length() && i < b.length()) {
-            int left = a.codePointAt(i);
-            int right = b.codePointAt(i);
+        int shared = Math.min(a.length(), b.length());
+        for (int i = 0; i < shared; i++) {
+            char left = a.charAt(i);
+            char right = b.charAt(i);
             if (left != right) {
-                return Integer.compare(left, right);
+                return Integer.compare(rank(left), rank(right));
             }
-            i += Character.charCount(left);
         }
         return Integer.compare(a.length(), b.length());
+    }
+
+    /** Surrogates stand for the highest code points, although other characters have higher numbers. */
+    private static int rank(char unit) {
+        return Character.isSurrogate(unit) ? unit + Character.MAX_VALUE : unit;
     }
 
     @Override

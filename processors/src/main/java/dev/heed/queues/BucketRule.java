@@ -4,7 +4,6 @@ import dev.heed.fact.BucketRefilled;
 import dev.heed.math.Micros;
 import dev.heed.policy.Pool;
 import dev.heed.state.QueueBucket;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How time fills a pool's bucket. What the exploration lane has no room for goes to the value lane, so that a lane that
@@ -19,12 +18,9 @@ public final class BucketRule {
 
     private BucketRule() {}
 
-    /** The bucket filled up to now; null when no time has passed since it was. */
-    public static @Nullable BucketRefilled refill(Pool pool, QueueBucket bucket, long nowMs) {
-        long elapsedMs = nowMs - bucket.getFilledAtMs();
-        if (elapsedMs <= 0) {
-            return null;
-        }
+    /** The bucket filled up to now, and never over its room, which a new policy may have made smaller. */
+    public static BucketRefilled refill(Pool pool, QueueBucket bucket, long nowMs) {
+        long elapsedMs = Math.max(0, nowMs - bucket.getFilledAtMs());
         PoolShares shares = PoolShares.of(pool);
         long countedMs = Math.min(elapsedMs, longestCountedMs(shares));
         long exploration = bucket.getExplorationTokensMicros() + gain(shares.explorationPerHourMicros(), countedMs);

@@ -28,8 +28,8 @@ import org.apache.avro.specific.SpecificRecord;
 public final class QueueLaws {
     private QueueLaws() {}
 
-    /** @param settled false from a new policy to the next tick, which brings the pool within its new bounds */
-    public static void check(MemoryState state, boolean settled) {
+    /** @param withinBounds false when a new policy may have left more than it allows, which the next tick lets go of */
+    public static void check(MemoryState state, boolean withinBounds) {
         for (String pool : Pools.names(state)) {
             List<QueueTask> tasks = inPool(state, "task", pool, QueueTask.class);
             countsAreWhatTheTasksSay(state, pool, tasks);
@@ -37,7 +37,7 @@ public final class QueueLaws {
             leasesAreHeldByWhomTheySay(state, pool, tasks);
             Policy policy = state.get(StageRunner.POLICY_KEY, Policy.class);
             Pool terms = policy == null ? null : InPolicy.pool(policy, pool);
-            if (settled && terms != null) {
+            if (withinBounds && terms != null) {
                 nothingIsBeyondItsBounds(state, terms);
             }
         }

@@ -2,7 +2,6 @@ package dev.heed.queues.handout;
 
 import dev.heed.core.Step;
 import dev.heed.event.Lane;
-import dev.heed.fact.BucketRefilled;
 import dev.heed.fact.TaskLeased;
 import dev.heed.fact.WaitEnded;
 import dev.heed.journal.LeaseGranted;
@@ -64,11 +63,8 @@ final class Handout {
 
     /** A full lane stands still: the time it did must not count once a label is taken out of it. */
     private static void countTimeFirst(Step step, Pool pool, QueueBucket bucket) {
-        if (BucketRule.isFull(pool, bucket)) {
-            BucketRefilled refilled = BucketRule.refill(pool, bucket, step.nowMs());
-            if (refilled != null) {
-                step.emit(refilled);
-            }
+        if (bucket.getFilledAtMs() < step.nowMs() && BucketRule.isFull(pool, bucket)) {
+            step.emit(BucketRule.refill(pool, bucket, step.nowMs()));
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
 import dev.heed.policy.Question;
 import dev.heed.queues.InPolicy;
+import dev.heed.queues.PoolShares;
 import dev.heed.queues.QueueKeys;
 import dev.heed.queues.QueueReader;
 import dev.heed.state.QueueBucket;
@@ -19,7 +20,10 @@ record Purse(Policy policy, Pool pool, QueueBucket bucket, long priceMicros) {
 
     /** True when the lane has a label left to hand out. Critical tasks do not wait for one. */
     boolean opens(Lane lane) {
-        return lane == Lane.CRITICAL || tokensMicros(lane) >= Micros.ONE;
+        // A new policy may have left more in the bucket than it now has room for; that is gone with the next count.
+        PoolShares shares = PoolShares.of(pool);
+        long roomMicros = lane == Lane.EXPLORATION ? shares.explorationRoomMicros() : shares.valueRoomMicros();
+        return lane == Lane.CRITICAL || Math.min(roomMicros, tokensMicros(lane)) >= Micros.ONE;
     }
 
     /** Tokens that a hand-out from the lane is paid with. */

@@ -32,7 +32,7 @@ public final class Bucket implements Feature {
     private static void refill(Step step, Pool pool) {
         QueueBucket bucket = new QueueReader(step.state(), pool.getPool()).bucket();
         BucketRefilled refilled = BucketRule.refill(pool, bucket, step.nowMs());
-        if (refilled != null && BucketRule.matters(pool, bucket, refilled)) {
+        if (BucketRule.matters(pool, bucket, refilled)) {
             step.emit(refilled);
         }
     }
