@@ -1,5 +1,7 @@
 package dev.heed.runner;
 
+import dev.heed.embedded.StartException;
+import dev.heed.topology.TopicsRefused;
 import java.io.PrintWriter;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -78,19 +80,25 @@ public final class Heed {
         command.getErr().println("heed: " + oneLine(failure));
         if (verbose) {
             failure.printStackTrace(command.getErr());
-        } else if (!(failure instanceof Failure)) {
+        } else if (!explainsItself(failure)) {
             command.getErr().println("heed: run it again with --verbose for the details");
         }
         return FAILED;
+    }
+
+    /** True for failures whose message alone says what was found and what was expected. */
+    private static boolean explainsItself(Throwable failure) {
+        return failure instanceof Failure
+                || failure instanceof ParameterException
+                || failure instanceof StartException
+                || failure instanceof TopicsRefused;
     }
 
     private static String oneLine(Throwable failure) {
         @Nullable String message = failure.getMessage();
         String text = message == null || message.isBlank()
                 ? failure.getClass().getSimpleName()
-                : failure instanceof Failure || failure instanceof ParameterException
-                        ? message
-                        : failure.getClass().getSimpleName() + ": " + message;
+                : explainsItself(failure) ? message : failure.getClass().getSimpleName() + ": " + message;
         return text.replaceAll("\\s*\\R\\s*", " ");
     }
 

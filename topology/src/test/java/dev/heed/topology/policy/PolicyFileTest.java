@@ -60,9 +60,9 @@ class PolicyFileTest {
 
     @Test
     void aLossMatrixNamesEveryClassOnce() {
-        assertThat(problems(EXAMPLE.replace("allow: {ok: 0, violation: 20}", "allow: {ok: 0, harm: 20}")))
-                .anyMatch(each -> each.startsWith("questions[0].loss.allow.violation: missing"))
-                .anyMatch(each -> each.startsWith("questions[0].loss.allow.harm: not a class of the question"));
+        assertThat(problems(EXAMPLE.replace("leave: {ok: 0, violation: 20}", "leave: {ok: 0, harm: 20}")))
+                .anyMatch(each -> each.startsWith("questions[0].loss.leave.violation: missing"))
+                .anyMatch(each -> each.startsWith("questions[0].loss.leave.harm: not a class of the question"));
     }
 
     @Test
