@@ -35,9 +35,10 @@ public final class Judgments implements Feature {
             Question question = Objects.requireNonNull(Questions.find(step.policy(), recorded.getQuestionId()));
             if (recorded.getGold()) {
                 judgeGold(step, question, recorded);
-            } else {
+            } else if (held(step, recorded).getGoldClass() == null) {
                 settle(step, question, recorded);
             }
+            // Else the belief crossed the known answer on its way; the one that follows from it comes next.
         }
     }
 
