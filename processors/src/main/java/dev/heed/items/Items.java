@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The aggregates: one record per interaction. */
 public final class Items {
+    private static final ItemQuestion UNTOUCHED =
+            ItemQuestion.newBuilder().setQuestionId("").build();
+
     private Items() {}
 
     /** The item, or null when its interaction has not come. */
@@ -52,7 +55,7 @@ public final class Items {
                 return each;
             }
         }
-        return ItemQuestion.newBuilder().setQuestionId(questionId).build();
+        return Records.with(UNTOUCHED, fresh -> fresh.setQuestionId(questionId));
     }
 
     /** As {@link #question(Item, String)}, of an item known to exist. */

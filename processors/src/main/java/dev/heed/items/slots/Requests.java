@@ -68,11 +68,12 @@ public final class Requests implements Feature {
 
     @Override
     public void project(FactHeader header, SpecificRecord fact, Outbox out) {
-        QueuesEvent event = new QueuesEvent();
         if (fact instanceof LabelsRequested requested) {
+            QueuesEvent event = new QueuesEvent();
             event.setTaskWanted(requested.getTask());
             out.send(Channel.QUEUES_JOURNAL, requested.getTask().getPool(), event);
         } else if (fact instanceof LabelsUnrequested unrequested) {
+            QueuesEvent event = new QueuesEvent();
             event.setTaskCancelled(unrequested.getTask());
             out.send(Channel.QUEUES_JOURNAL, unrequested.getTask().getPool(), event);
         }

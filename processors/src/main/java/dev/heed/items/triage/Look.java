@@ -38,10 +38,7 @@ final class Look {
         ScoreParts scores = Scores.of(step.state(), step.policy(), question, item, q, models.human(), draw, Micros.ONE);
         Route found = route(step.policy(), question, scores);
         boolean drawnBefore = LabelRequests.isReviewed(held.getRoute());
-        scores.setPropensityMicros(
-                drawnBefore
-                        ? Items.propensityMicros(held)
-                        : found == Route.EXPLORE ? step.policy().getExplorationMicros() : Micros.ONE);
+        scores.setPropensityMicros(propensityMicros(step.policy(), held, found));
         Route route = drawnBefore && Triage.urgency(found) <= Triage.urgency(held.getRoute()) ? held.getRoute() : found;
         boolean latePass = held.getLatePass() || (held.getRoute() == Route.EXPLORE && Scores.passes(scores));
         List<Long> belief = micros(q);
@@ -83,6 +80,14 @@ final class Look {
                 held.getRoute(),
                 Models.of(step.state(), question).version(),
                 held.getLatePass());
+    }
+
+    /** That of the first lane the item came into; what it would have come into later is a mark, not a new draw. */
+    private static long propensityMicros(Policy policy, ItemQuestion held, Route found) {
+        if (LabelRequests.isReviewed(held.getRoute())) {
+            return Items.propensityMicros(held);
+        }
+        return found == Route.EXPLORE ? policy.getExplorationMicros() : Micros.ONE;
     }
 
     private static Route route(Policy policy, Question question, ScoreParts scores) {
