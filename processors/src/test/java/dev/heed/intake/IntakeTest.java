@@ -272,7 +272,7 @@ class IntakeTest {
         assertThat(letter(trial.receive(PublicInput.POLICIES, "policy", policy)).getReason())
                 .contains("pools[0].budget_per_hour: -3 (expected: 1 to 10000000)")
                 .contains("questions[0].pool: nowhere (expected: one of pools: pool)")
-                .contains("questions[0].loss[1].losses_micros: 1 entries (expected: 2, one for each class)")
+                .contains("questions[0].loss.violation: 1 losses (expected: 2, one for each class)")
                 .contains("decision_levels[0].level: 3 (expected: 1 to 2)")
                 .contains("decision_levels[1].stage: itmes (expected: one of items, queues)");
     }

@@ -99,6 +99,12 @@ public final class LoopTopology {
                 SubjectsStage.create());
     }
 
+    /** The highest decision level that this code can do, by stage. */
+    public static Map<String, Integer> highestLevels() {
+        return stages(new byte[LoopSettings.MIN_SEED_BYTES]).stream()
+                .collect(Collectors.toMap(Stage::name, Stage::highestLevel));
+    }
+
     private void addHot() {
         addIntake();
         addStage(() -> ItemsStage.create(settings.secretSeed()));
@@ -123,8 +129,7 @@ public final class LoopTopology {
                         addSource(name, input.channel(), new ByteArrayDeserializer(), new ByteArrayDeserializer()))
                 .toArray(String[]::new);
         Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(name));
-        Map<String, Integer> levels =
-                stages(settings.secretSeed()).stream().collect(Collectors.toMap(Stage::name, Stage::highestLevel));
+        Map<String, Integer> levels = highestLevels();
         IntakeProcessor.Setup setup = new IntakeProcessor.Setup(
                 startMs -> new Intake(settings.secretSeed(), levels, new PlainTextVault(), startMs),
                 new RecordDecoder(InputDeserializer.of(values.deserializer())),

@@ -1,6 +1,7 @@
 package dev.heed.topology;
 
 import dev.heed.topology.TopicSpec.Cleanup;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the catalogue's topics where they are missing and checks those that exist. */
 public final class Topics {
+    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
+    private static final long POLL_MS = 20;
+
     private final Admin admin;
     private final String prefix;
     private final int partitions;
@@ -44,6 +48,18 @@ public final class Topics {
         Set<String> existing = existing();
         check(existing);
         create(existing);
+        awaitAll();
+    }
+
+    /** A broker hears of new topics a little after the controller made them; an application that starts before stops. */
+    private void awaitAll() throws InterruptedException {
+        long give = System.nanoTime() + VISIBLE_WITHIN.toNanos();
+        while (existing().size() < TopicCatalog.all().size()) {
+            if (System.nanoTime() > give) {
+                throw new IllegalStateException("topics were created and are not to be seen after " + VISIBLE_WITHIN);
+            }
+            Thread.sleep(POLL_MS);
+        }
     }
 
     private Set<String> existing() throws InterruptedException {

@@ -92,11 +92,11 @@ public final class PolicyShape implements Shape<Policy> {
             long threshold = levels.get(i).getRiskThresholdMicros();
             problems.check(
                     threshold >= least,
-                    path + "risk_threshold_micros",
-                    threshold,
-                    i == 0 ? "> 0" : "> " + (least - 1) + ", the level before");
+                    problems.micros(path + "risk_threshold"),
+                    problems.micros(threshold),
+                    i == 0 ? "> 0" : "> " + problems.micros(least - 1) + ", the level before");
             least = Math.max(least, threshold + 1);
-            problems.between(path + "ack_timeout_ms", levels.get(i).getAckTimeoutMs(), 0, Limits.DURATION_MS);
+            problems.duration(path + "ack_timeout", levels.get(i).getAckTimeoutMs(), 0);
         }
     }
 
@@ -106,7 +106,7 @@ public final class PolicyShape implements Shape<Policy> {
             DetectorBinding each = detectors.get(i);
             String path = "detectors[" + i + "].";
             problems.id(path + "detector_id", each.getDetectorId());
-            problems.between(path + "threshold_micros", each.getThresholdMicros(), 0, Limits.ONE_MICROS);
+            problems.micros(path + "threshold", each.getThresholdMicros(), 0, Limits.ONE_MICROS);
             boolean first = detectors.subList(0, i).stream()
                     .noneMatch(other -> other.getDetectorId().equals(each.getDetectorId())
                             && other.getQuestionId().equals(each.getQuestionId()));
@@ -141,23 +141,20 @@ public final class PolicyShape implements Shape<Policy> {
                 0,
                 Limits.POLICY_ENTRIES);
         for (int i = 0; i < severities.size(); i++) {
-            problems.between(
-                    "severities[" + i + "].severity_micros",
-                    severities.get(i).getSeverityMicros(),
-                    0,
-                    Limits.SEVERITY_MICROS);
+            problems.micros(
+                    "severities[" + i + "].severity", severities.get(i).getSeverityMicros(), 0, Limits.SEVERITY_MICROS);
         }
     }
 
     private static void numbers(Policy policy, Problems problems) {
-        problems.between("exploration_micros", policy.getExplorationMicros(), 0, Limits.ONE_MICROS);
-        problems.between("novelty_half_life_ms", policy.getNoveltyHalfLifeMs(), 1, Limits.DURATION_MS);
-        problems.between("holdout_micros", policy.getHoldoutMicros(), 0, Limits.ONE_MICROS);
+        problems.micros("exploration", policy.getExplorationMicros(), 0, Limits.ONE_MICROS);
+        problems.duration("novelty_half_life", policy.getNoveltyHalfLifeMs(), 1);
+        problems.micros("holdout", policy.getHoldoutMicros(), 0, Limits.ONE_MICROS);
         problems.between("max_parked", policy.getMaxParked(), 1, 1_000);
-        problems.between("park_ms", policy.getParkMs(), 1, Limits.DURATION_MS);
-        problems.between("model_tolerance_micros", policy.getModelToleranceMicros(), 1, Limits.ONE_MICROS);
-        problems.between(
-                "max_rater_matrix_weight_micros",
+        problems.duration("park", policy.getParkMs(), 1);
+        problems.micros("model_tolerance", policy.getModelToleranceMicros(), 1, Limits.ONE_MICROS);
+        problems.micros(
+                "max_rater_matrix_weight",
                 policy.getMaxRaterMatrixWeightMicros(),
                 Limits.ONE_MICROS,
                 1_000_000 * Limits.ONE_MICROS);

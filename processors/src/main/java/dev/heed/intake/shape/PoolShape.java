@@ -24,14 +24,14 @@ final class PoolShape {
     private void check(String path, Pool pool) {
         problems.between(path + "budget_per_hour", pool.getBudgetPerHour(), 1, MAX_LABELS);
         problems.between(path + "bucket_capacity", pool.getBucketCapacity(), 1, MAX_LABELS);
-        problems.between(path + "exploration_share_micros", pool.getExplorationShareMicros(), 0, Limits.ONE_MICROS);
-        problems.between(path + "horizon_ms", pool.getHorizonMs(), 1, Limits.DURATION_MS);
-        problems.between(path + "min_price_micros", pool.getMinPriceMicros(), 0, Limits.LOSS_MICROS);
-        problems.between(path + "price_smoothing_micros", pool.getPriceSmoothingMicros(), 1, Limits.ONE_MICROS);
-        problems.between(path + "max_price_step_micros", pool.getMaxPriceStepMicros(), 1, 100 * Limits.ONE_MICROS);
+        problems.micros(path + "exploration_share", pool.getExplorationShareMicros(), 0, Limits.ONE_MICROS);
+        problems.duration(path + "horizon", pool.getHorizonMs(), 1);
+        problems.micros(path + "min_price", pool.getMinPriceMicros(), 0, Limits.LOSS_MICROS);
+        problems.micros(path + "price_smoothing", pool.getPriceSmoothingMicros(), 1, Limits.ONE_MICROS);
+        problems.micros(path + "max_price_step", pool.getMaxPriceStepMicros(), 1, 100 * Limits.ONE_MICROS);
         problems.between(path + "queue_capacity", pool.getQueueCapacity(), 1, MAX_QUEUE);
-        problems.between(path + "lease_ms", pool.getLeaseMs(), 1, Limits.DURATION_MS);
-        problems.between(path + "retry_after_ms", pool.getRetryAfterMs(), 0, Limits.DURATION_MS);
-        problems.between(path + "request_ttl_ms", pool.getRequestTtlMs(), 1, Limits.DURATION_MS);
+        problems.duration(path + "lease", pool.getLeaseMs(), 1);
+        problems.duration(path + "retry_after", pool.getRetryAfterMs(), 0);
+        problems.duration(path + "request_ttl", pool.getRequestTtlMs(), 1);
     }
 }

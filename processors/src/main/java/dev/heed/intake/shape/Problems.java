@@ -1,5 +1,6 @@
 package dev.heed.intake.shape;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -17,10 +18,26 @@ public final class Problems {
     /** Most characters shown of a value. */
     public static final int MAX_SHOWN = 60;
 
+    private static final int MICRO_DIGITS = 6;
     private static final String ID_RULE = "1 to " + Limits.ID + " characters, no control character, no '|'";
 
+    private final boolean asInFile;
     private final List<String> listed = new ArrayList<>();
     private int unlisted;
+
+    /** For a record: paths and numbers as its schema has them. */
+    public Problems() {
+        this(false);
+    }
+
+    private Problems(boolean asInFile) {
+        this.asInFile = asInFile;
+    }
+
+    /** For a file that people write: {@code lease: 0s} where the record has {@code lease_ms: 0}. */
+    public static Problems asInFile() {
+        return new Problems(true);
+    }
 
     public boolean none() {
         return listed.isEmpty();
@@ -108,6 +125,51 @@ public final class Problems {
     /** Checks a number. */
     public void between(String path, long number, long min, long max) {
         check(number >= min && number <= max, path, number, min + " to " + max);
+    }
+
+    /**
+     * Checks a number in micros.
+     *
+     * @param path without its unit
+     */
+    public void micros(String path, long micros, long min, long max) {
+        check(micros >= min && micros <= max, micros(path), micros(micros), micros(min) + " to " + micros(max));
+    }
+
+    /**
+     * Checks a duration.
+     *
+     * @param path without its unit
+     */
+    public void duration(String path, long millis, long min) {
+        check(
+                millis >= min && millis <= Limits.DURATION_MS,
+                asInFile ? path : path + "_ms",
+                duration(millis),
+                duration(min) + " to " + duration(Limits.DURATION_MS));
+    }
+
+    /** A path with its unit, unless a file leaves it out. */
+    String micros(String path) {
+        return asInFile ? path : path + "_micros";
+    }
+
+    /** A number in micros, as the reader of these problems writes it. */
+    String micros(long micros) {
+        if (!asInFile) {
+            return String.valueOf(micros);
+        }
+        BigDecimal number = BigDecimal.valueOf(micros, MICRO_DIGITS);
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+
+    private String duration(long millis) {
+        if (!asInFile) {
+            return String.valueOf(millis);
+        }
+        return millis % 86_400_000 == 0 && millis != 0
+                ? millis / 86_400_000 + "d"
+                : millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
     }
 
     /** Checks how many entries a list has. */

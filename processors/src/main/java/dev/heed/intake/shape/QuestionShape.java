@@ -74,17 +74,20 @@ final class QuestionShape {
     }
 
     private void loss(String path, Question question) {
-        problems.between(path + "label_cost_micros", question.getLabelCostMicros(), 0, Limits.LOSS_MICROS);
+        problems.micros(path + "label_cost", question.getLabelCostMicros(), 0, Limits.LOSS_MICROS);
         List<LossRow> loss = question.getLoss();
         problems.distinctIds(
                 path + "loss.action", loss.stream().map(LossRow::getAction).toList(), 1, Limits.CLASSES);
-        int classes = question.getClasses().size();
-        for (int i = 0; i < loss.size(); i++) {
-            List<Long> losses = loss.get(i).getLossesMicros();
-            String row = path + "loss[" + i + "].losses_micros";
-            problems.check(losses.size() == classes, row, losses.size() + " entries", classes + ", one for each class");
+        List<String> classes = question.getClasses();
+        for (LossRow row : loss) {
+            String of = path + "loss." + Problems.shown(row.getAction());
+            List<Long> losses = row.getLossesMicros();
+            if (losses.size() != classes.size()) {
+                problems.add(of, losses.size() + " losses", classes.size() + ", one for each class");
+                continue;
+            }
             for (int k = 0; k < losses.size(); k++) {
-                problems.between(row + "[" + k + "]", losses.get(k), 0, Limits.LOSS_MICROS);
+                problems.micros(of + "." + Problems.shown(classes.get(k)), losses.get(k), 0, Limits.LOSS_MICROS);
             }
         }
     }
@@ -95,7 +98,7 @@ final class QuestionShape {
         for (int i = 0; i < rules.size(); i++) {
             String rule = path + "rows[" + i + "].";
             problems.known(rule + "dataset", rules.get(i).getDataset());
-            problems.between(rule + "min_belief_micros", rules.get(i).getMinBeliefMicros(), 0, Limits.ONE_MICROS);
+            problems.micros(rule + "min_belief", rules.get(i).getMinBeliefMicros(), 0, Limits.ONE_MICROS);
             List<String> classes = rules.get(i).getClasses();
             for (int k = 0; k < classes.size(); k++) {
                 problems.check(

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.heed.intake.shape.PolicyShape;
+import dev.heed.intake.shape.Problems;
 import dev.heed.policy.Policy;
+import dev.heed.topology.LoopTopology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -51,9 +54,10 @@ public final class PolicyFile {
         record.put(Policy.getClassSchema().getField("event_id").pos(), "policy-" + version(record));
         record.put(Policy.getClassSchema().getField("occurred_at_ms").pos(), occurredAtMs);
         Policy policy = (Policy) SpecificData.get().deepCopy(Policy.getClassSchema(), record);
-        problems.addAll(PolicyChecks.problems(policy));
-        if (!problems.isEmpty()) {
-            throw new PolicyInvalid(name, problems);
+        Problems shape = Problems.asInFile();
+        new PolicyShape(LoopTopology.highestLevels()).check(policy, shape);
+        if (!shape.none()) {
+            throw new PolicyInvalid(name, shape.list());
         }
         return policy;
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PolicyFileTest {
@@ -29,6 +30,17 @@ class PolicyFileTest {
     }
 
     @Test
+    void everyPolicyThatShipsIsValid() throws IOException, PolicyInvalid {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("heed.root"), "deploy/policies"))) {
+            for (Path file : files.sorted().toList()) {
+                assertThat(PolicyFile.parse(file.toString(), Files.readString(file), 1L)
+                                .getQuestions())
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    @Test
     void everyProblemIsNamedByItsPath() {
         String broken = EXAMPLE.replace("budget_per_hour: 600", "budget_per_hour: -3")
                 .replace("exploration: 0.05", "exploration: 2")
@@ -36,9 +48,24 @@ class PolicyFileTest {
 
         assertThat(problems(broken))
                 .containsExactlyInAnyOrder(
-                        "pools[0].budget_per_hour: -3 (expected: at least 1)",
+                        "pools[0].budget_per_hour: -3 (expected: 1 to 10000000)",
                         "exploration: 2 (expected: 0 to 1)",
-                        "questions[0].pool: nobody (expected: the name of a pool)");
+                        "questions[0].pool: nobody (expected: one of pools: trust)");
+    }
+
+    @Test
+    void numbersAreNamedAsTheFileHasThem() {
+        String broken = EXAMPLE.replace("lease: 10m", "lease: 0s")
+                .replace("label_cost: 0.05", "label_cost: -0.05")
+                .replace("violation: 20", "violation: 2000")
+                .replace("incident-lead, risk_threshold: 50", "incident-lead, risk_threshold: 0.5");
+
+        assertThat(problems(broken))
+                .containsExactlyInAnyOrder(
+                        "pools[0].lease: 0s (expected: 1ms to 3650d)",
+                        "questions[0].label_cost: -0.05 (expected: 0 to 1000)",
+                        "questions[0].loss.allow.violation: 2000 (expected: 0 to 1000)",
+                        "escalation_levels[1].risk_threshold: 0.5 (expected: > 5, the level before)");
     }
 
     @Test
