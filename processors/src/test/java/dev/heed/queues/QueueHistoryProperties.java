@@ -189,14 +189,17 @@ class QueueHistoryProperties {
     }
 
     private static Arbitrary<Event> refusals() {
-        return upTo(99).map(nth -> new Event("refuse " + nth, history -> {
-            List<String> tasks = List.copyOf(history.oracle.leases().keySet());
-            if (!tasks.isEmpty()) {
-                String task = tasks.get(nth % tasks.size());
-                String id = Objects.requireNonNull(history.oracle.leases().get(task));
-                history.note(history.story.refuse(id, history.oracle.holder(id, task), task, "no_slot"));
-            }
-        }));
+        Arbitrary<String> reasons = Arbitraries.of("no_slot", "answered", "leased");
+        return Combinators.combine(upTo(99), reasons)
+                .as((nth, reason) -> new Event("refuse " + nth + reason, history -> {
+                    List<String> tasks = List.copyOf(history.oracle.leases().keySet());
+                    if (!tasks.isEmpty()) {
+                        String task = tasks.get(nth % tasks.size());
+                        String id =
+                                Objects.requireNonNull(history.oracle.leases().get(task));
+                        history.note(history.story.refuse(id, history.oracle.holder(id, task), task, reason));
+                    }
+                }));
     }
 
     private static Arbitrary<Event> passes() {

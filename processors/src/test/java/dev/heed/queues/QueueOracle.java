@@ -158,11 +158,17 @@ final class QueueOracle {
     private void end(LeaseEnded ended) {
         Item item = item(ended.getInteractionId());
         assertThat(item.leases.remove(ended.getRaterId())).isEqualTo(ended.getTaskId());
-        boolean again = item.wants && Set.of("expired", "released").contains(ended.getReason());
+        boolean byQueue = Set.of("expired", "released").contains(ended.getReason());
+        boolean byRater = Set.of("answered", "leased").contains(ended.getReason());
         item.lapsed.remove(ended.getRaterId());
-        if (again) {
+        if (ended.getReason().equals("answered")) {
+            item.answered.add(ended.getRaterId());
+        }
+        if (item.wants && byQueue) {
             item.due++;
             item.lapsed.put(ended.getRaterId(), ended.getTaskId());
+        } else if (item.wants && byRater && !item.excluded.contains(ended.getRaterId())) {
+            item.due++;
         }
     }
 

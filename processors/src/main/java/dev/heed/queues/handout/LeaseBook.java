@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class LeaseBook {
     /** Kind of the timers at which leases expire. */
     static final String EXPIRY = "lease";
+    /** Why an item refuses a lease of a rater whose label it has. */
+    static final String ANSWERED = "answered";
     /** Most ended leases that a task remembers. */
     static final int MAX_ENDED = 32;
 
@@ -65,20 +67,21 @@ final class LeaseBook {
                 rater.getEventIds());
     }
 
-    /** @param reopened true when the slot opens again */
-    static void end(State state, FactHeader header, LeaseExpired expired, boolean reopened) {
+    /** @param late true when a label may still come, and then closes the slot that opens again */
+    static void end(State state, FactHeader header, LeaseExpired expired, boolean late) {
         LeaseEnded ended = expired.getLease();
         QueueTask task = close(state, expired.getPool(), ended.getTaskId(), expired.getEventId());
-        List<QueueEndedLease> all = and(
-                without(task.getEnded(), ended.getRaterId()),
-                new QueueEndedLease(
-                        ended.getRaterId(), ended.getTaskId(), header.getTimeMs(), reopened && task.getWantsMore()));
-        TaskBook.put(
-                state,
-                header.getTimeMs(),
-                QueueTask.newBuilder(task)
-                        .setLeases(withoutTask(task, ended.getTaskId()))
-                        .setEnded(all.size() > MAX_ENDED ? all.subList(1, all.size()) : all));
+        QueueTask.Builder changed = QueueTask.newBuilder(task).setLeases(withoutTask(task, ended.getTaskId()));
+        if (ended.getReason().equals(ANSWERED)) {
+            changed.setAnswered(and(task.getAnswered(), ended.getRaterId()));
+        } else {
+            List<QueueEndedLease> all = and(
+                    without(task.getEnded(), ended.getRaterId()),
+                    new QueueEndedLease(
+                            ended.getRaterId(), ended.getTaskId(), header.getTimeMs(), late && task.getWantsMore()));
+            changed.setEnded(all.size() > MAX_ENDED ? all.subList(1, all.size()) : all);
+        }
+        TaskBook.put(state, header.getTimeMs(), changed);
     }
 
     static void settle(State state, FactHeader header, TaskSettled settled) {

@@ -31,13 +31,15 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Leases from hand-out to their end: answered, expired at a tick, given back, or refused by the item, which alone knows
- * its slots. One that ends without an answer opens its slot again, unless the item had none.
+ * its slots. One that ends without an answer is handed out again, unless the item had no slot for it.
  */
 public final class Leases implements Feature {
     private static final String EXPIRED = "expired";
     private static final String RELEASED = "released";
     /** Ends that the queue decides; the item has to hear of these, and of no others. */
     private static final Set<String> TOLD_TO_ITEM = Set.of(EXPIRED, RELEASED);
+    /** Refusals of an item that still wants the label, only not from this rater. */
+    private static final Set<String> BECAUSE_OF_RATER = Set.of(LeaseBook.ANSWERED, "leased");
 
     private final Admittance admittance;
 
@@ -94,7 +96,7 @@ public final class Leases implements Feature {
                 eventId,
                 ended(held)));
         QueueTask task = task(step, lease.getPool(), lease.getInteractionId(), lease.getQuestionId());
-        if (!TOLD_TO_ITEM.contains(reason) || !task.getWantsMore()) {
+        if (!task.getWantsMore() || !opensAgain(task, lease.getRaterId(), reason)) {
             return;
         }
         Pool pool = InPolicy.pool(step.policy(), lease.getPool());
@@ -103,6 +105,16 @@ public final class Leases implements Feature {
         } else {
             admittance.admit(step, pool, task.getWanted(), task, task.getOpenSlots() + 1);
         }
+    }
+
+    /**
+     * Whether the hand-out is still due. When the item refused it because of what the rater already said or holds, it
+     * is, unless the request that stands has reckoned with that rater; when it had no slot, it is not.
+     */
+    private static boolean opensAgain(QueueTask task, String raterId, String reason) {
+        return TOLD_TO_ITEM.contains(reason)
+                || (BECAUSE_OF_RATER.contains(reason)
+                        && !task.getWanted().getExcludedRaters().contains(raterId));
     }
 
     private static void settle(Step step, TaskAnswered answer) {

@@ -159,6 +159,33 @@ class LeasesTest {
     }
 
     @Test
+    void aLeaseRefusedBecauseTheRaterAnsweredUnaskedGoesToAnother() {
+        story.raters("ann", "bob");
+        story.want("i1", 40_000);
+        story.request("ann", 1);
+        story.refuse("i1", "ann", story.heldTasks("ann").get(0), "answered");
+        assertThat(story.openSlots("i1")).isEqualTo(1);
+        story.pass(600_000);
+        story.request("ann", 1);
+        assertThat(story.held("ann")).as("she has answered").isEmpty();
+        story.request("bob", 1);
+        assertThat(story.held("bob")).containsExactly("i1");
+    }
+
+    @Test
+    void aLeaseRefusedOfARaterTheRequestReckonedWithStaysClosed() {
+        story.raters("ann");
+        story.want(task("i1", 40_000).setLabelsWanted(2));
+        story.request("ann", 1);
+        String taskId = story.heldTasks("ann").get(0);
+        // Ann's label came unasked; the item reckons with it before it hears of her lease.
+        story.want(task("i1", 40_000).setRequest(2).setExcludedRaters(List.of("ann")));
+        assertThat(story.openSlots("i1")).isEqualTo(1);
+        story.refuse("i1", "ann", taskId, "answered");
+        assertThat(story.openSlots("i1")).isEqualTo(1);
+    }
+
+    @Test
     void aLeaseOutlivesTheCancelOfItsTaskAndDoesNotBringItBack() {
         story.raters("ann");
         story.want(task("i1", 40_000).setLabelsWanted(2));
