@@ -1,5 +1,6 @@
 package dev.heed.runner;
 
+import dev.heed.runner.demo.DemoCommand;
 import dev.heed.runner.describe.TopicsCommand;
 import dev.heed.runner.describe.TopologyCommand;
 import dev.heed.runner.evaluate.EvaluateCommand;
@@ -13,6 +14,7 @@ import java.util.List;
 /** The commands of {@code heed}, in the order in which help lists them. */
 final class Commands {
     static final List<Class<?>> ALL = List.of(
+            DemoCommand.class,
             UpCommand.class,
             RunCommand.class,
             PolicyCommand.class,

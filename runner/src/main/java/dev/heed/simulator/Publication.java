@@ -25,7 +25,7 @@ public record Publication(
         POISON
     }
 
-    static Publication event(Channel channel, String key, SpecificRecord value) {
+    public static Publication event(Channel channel, String key, SpecificRecord value) {
         return new Publication(channel, key, value, null, Sort.EVENT);
     }
 

@@ -53,7 +53,8 @@ public final class StudyBuddy {
         return seed;
     }
 
-    String run() {
+    /** The run whose ids these are. */
+    public String run() {
         return run;
     }
 

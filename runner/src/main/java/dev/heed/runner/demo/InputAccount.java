@@ -11,10 +11,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,8 +34,7 @@ final class InputAccount implements LogView {
             Channel.SUBJECTS_JOURNAL);
 
     private final Map<Channel, List<Logged>> kept = new EnumMap<>(Channel.class);
-    private final Set<String> policies = new TreeSet<>();
-    private final Set<String> refused = new TreeSet<>();
+    private final Map<String, String> refused = new HashMap<>();
 
     /** Takes one committed record. */
     synchronized void read(Channel channel, ConsumerRecord<String, byte[]> record, @Nullable SpecificRecord value) {
@@ -46,22 +45,13 @@ final class InputAccount implements LogView {
                 return;
             }
         } else if (value instanceof DeadLetter letter) {
-            refused.add(name(letter.getSource()));
+            refused.putIfAbsent(name(letter.getSource()), letter.getStage() + ": " + letter.getReasonCode());
             slim = withoutBytes(letter);
         } else if (value instanceof IntakeFact) {
             slim = value;
         }
-        if (channel == Channel.ITEMS_JOURNAL && slim instanceof SubjectsEvent event) {
-            policies.add(record.partition() + " " + name(event.getSource()));
-        }
         kept.computeIfAbsent(channel, first -> new ArrayList<>())
                 .add(new Logged(record.topic(), record.partition(), record.offset(), null, slim));
-    }
-
-    /** True once every partition of the items journal holds what stands at these coordinates. */
-    synchronized boolean everywhere(String topic, int partition, long offset, int partitions) {
-        String name = topic + "-" + partition + "@" + offset;
-        return java.util.stream.IntStream.range(0, partitions).allMatch(p -> policies.contains(p + " " + name));
     }
 
     /** How every input ended, as far as it was read. */
@@ -69,9 +59,11 @@ final class InputAccount implements LogView {
         return new NothingLost().account(this);
     }
 
-    /** Inputs refused by intake or any stage. */
-    synchronized int refusedInputs() {
-        return refused.size();
+    /** Why they were refused: stage and reason code, and how many. */
+    synchronized Map<String, Integer> refusals() {
+        Map<String, Integer> counts = new TreeMap<>();
+        refused.values().forEach(why -> counts.merge(why, 1, Integer::sum));
+        return counts;
     }
 
     @Override
@@ -102,7 +94,7 @@ final class InputAccount implements LogView {
         return slim;
     }
 
-    private static String name(@Nullable Coordinates source) {
-        return source == null ? "" : source.getTopic() + "-" + source.getPartition() + "@" + source.getOffset();
+    private static String name(Coordinates source) {
+        return source.getTopic() + "-" + source.getPartition() + "@" + source.getOffset();
     }
 }

@@ -95,6 +95,11 @@ public final class EmbeddedLoop implements AutoCloseable {
         check();
     }
 
+    /** Tells the loop to stop; the platform goes on until this is closed. */
+    public void stop() {
+        loop.close();
+    }
+
     @Override
     public void close() {
         try (platform) {
