@@ -34,11 +34,17 @@ public final class EmbeddedPlatform implements AutoCloseable {
 
     /** Starts both on free ports, with a directory that is deleted when they are closed. */
     public static EmbeddedPlatform temporary() {
+        Path data;
         try {
-            Path data = Files.createTempDirectory("heed-");
-            return start(data, Loopback.ANY_PORT, Loopback.ANY_PORT, List.of(data));
+            data = Files.createTempDirectory("heed-");
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot create a temporary directory", failed);
+        }
+        try {
+            return start(data, Loopback.ANY_PORT, Loopback.ANY_PORT, List.of(data));
+        } catch (RuntimeException failed) {
+            delete(data);
+            throw failed;
         }
     }
 

@@ -7,8 +7,10 @@ import dev.heed.event.Resolve;
 import dev.heed.out.Escalation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /** Who answers escalations: most are taken in charge in time and resolved, some lie until they go up a level. */
 public final class OnCall {
@@ -17,6 +19,7 @@ public final class OnCall {
     private final StudyBuddy world;
     private final PriorityQueue<Due> due =
             new PriorityQueue<>(Comparator.comparingLong(Due::atMs).thenComparingLong(Due::order));
+    private final Set<String> inHand = new HashSet<>();
     private long order;
 
     private record Due(long atMs, long order, Publication publication) {}
@@ -25,15 +28,21 @@ public final class OnCall {
         this.world = world;
     }
 
-    /** An escalation opened, went up, or was answered. */
+    /** An escalation opened, went up, or was answered. Who has one in hand is not asked again. */
     public void receive(Escalation escalation, long nowMs) {
-        if (!escalation.getState().equals("open")
-                || world.number(escalation.getInteractionId()).isEmpty()) {
+        if (world.number(escalation.getInteractionId()).isEmpty()) {
             return;
         }
-        String name = escalation.getInteractionId() + "-" + escalation.getQuestionId() + "-" + escalation.getLevel();
-        Draw draw = Draw.of(world.seed(), "on-call", name);
-        if (draw.happens(SLEEPS)) {
+        String incident = escalation.getInteractionId() + "-" + escalation.getQuestionId();
+        if (!escalation.getState().equals("open")) {
+            if (escalation.getState().equals("resolved")) {
+                inHand.remove(incident);
+            }
+            return;
+        }
+        String name = incident + "-" + escalation.getLevel() + "-" + escalation.getDecidedAtMs();
+        Draw draw = Draw.of(world.seed(), "on-call", incident, escalation.getLevel());
+        if (draw.happens(SLEEPS) || !inHand.add(incident)) {
             return;
         }
         long tookMs = nowMs + draw.skewed(800, 3_500);

@@ -129,7 +129,7 @@ public final class Workforce {
     }
 
     private Publication release(Reviewer reviewer, Task task) {
-        Action action = action(reviewer, "return-" + task.getTaskId(), task.getPool());
+        Action action = action(reviewer, "return-" + plain(task.getTaskId()), task.getPool());
         action.setReleaseTask(new ReleaseTask(task.getPool(), reviewer.id(), task.getTaskId()));
         return Publication.event(Channel.ACTIONS, task.getPool(), action);
     }
@@ -146,7 +146,7 @@ public final class Workforce {
     private Feedback answer(Reviewer reviewer, Asked asked, Encounter encounter, Task task, long tookMs) {
         boolean preference = asked == Asked.PREFERENCE;
         return Feedback.newBuilder()
-                .setEventId("feedback-" + world.run() + "-" + task.getTaskId())
+                .setEventId("feedback-" + world.run() + "-" + plain(task.getTaskId()))
                 .setInteractionId(task.getInteractionId())
                 .setQuestionId(asked.id())
                 .setRaterId(reviewer.id())
@@ -165,6 +165,11 @@ public final class Workforce {
                                 : null)
                 .setOccurredAtMs(0)
                 .build();
+    }
+
+    /** Task ids are made of several, with a separator that no other id may hold. */
+    private static String plain(String taskId) {
+        return taskId.replace('|', ':');
     }
 
     private static Feedback secondThought(Feedback first, Asked asked, Encounter encounter) {
