@@ -58,6 +58,7 @@ final class EveryEventEndsOnce implements Guarantee {
                 waiting.remove(refused.getEventId());
             } else if (fact instanceof DuplicateIgnored ignored) {
                 end(ends, ignored.getSource());
+                waiting.values().removeIf(parkedAt -> isAt(ignored.getSource(), parkedAt));
             } else if (accepted(fact) != null) {
                 String eventId = Objects.requireNonNull(accepted(fact));
                 Long parkedAt = waiting.remove(eventId);
@@ -71,6 +72,11 @@ final class EveryEventEndsOnce implements Guarantee {
             }
         });
         return breaches;
+    }
+
+    /** A parked event may turn out to be a repeat once its interaction is there. */
+    private static boolean isAt(@Nullable Coordinates source, long offset) {
+        return source != null && source.getOffset() == offset;
     }
 
     private static void end(Map<Long, Integer> ends, @Nullable Coordinates source) {
