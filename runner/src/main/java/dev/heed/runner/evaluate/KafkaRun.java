@@ -28,6 +28,12 @@ final class KafkaRun {
     /** How long nothing may move before the run is given up. */
     private static final Duration STILL = Duration.ofSeconds(60);
 
+    /**
+     * Most labels under way. Partitions are read in turns, so what is published all at once is worked off partition by
+     * partition, which is no arrival order any more.
+     */
+    private static final int UNDER_WAY = 100;
+
     private final EmbeddedLoop loop;
     private final LabelStudy study;
     private final StudyEvents events;
@@ -74,6 +80,8 @@ final class KafkaRun {
             for (int i = 0; i < study.labels().size(); i++) {
                 Feedback feedback = events.feedback(i);
                 send(producer, Channel.FEEDBACK, feedback.getInteractionId(), feedback);
+                long soon = i + 1L - UNDER_WAY;
+                await(reader, "labels judged", () -> outcome.labelsJudged() >= soon);
             }
             producer.flush();
             await(

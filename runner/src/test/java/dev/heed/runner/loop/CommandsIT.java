@@ -1,0 +1,127 @@
+package dev.heed.runner.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.heed.embedded.EmbeddedPlatform;
+import dev.heed.runner.CommandLineRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person does with a running loop, command by command. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CommandsIT {
+    private static final String INTERACTION = """
+            {"event_id":"e%1$d","interaction_id":"i%1$d","subject_id":"s%1$d","occurred_at_ms":1700000000000,\
+            "prompt":[{"role":"user","content":"How hot is the sun?"}],\
+            "candidates":[{"candidate_id":"a","model_id":"m","text":"Very hot."}]}
+            """;
+    private static final String SIGNAL = """
+            {"event_id":"v%1$d","interaction_id":"i%1$d","kind":"GUARDRAIL","detector_id":"guard-2",\
+            "question_id":"violation","class_name":"violation","occurred_at_ms":1700000000000}
+            """;
+
+    private final Path data;
+    private final EmbeddedLoop loop;
+    private final Addresses addresses;
+
+    CommandsIT(@TempDir Path data) throws InterruptedException {
+        this.data = data;
+        EmbeddedPlatform platform = EmbeddedPlatform.start(data.resolve("platform"), 0, 0);
+        this.loop = EmbeddedLoop.start(platform, data.resolve("streams"), new byte[16]);
+        this.addresses = Addresses.write(data, loop.cluster());
+    }
+
+    @BeforeAll
+    void aPolicyIsInForce() {
+        CommandLineRun run = CommandLineRun.of(
+                "policy",
+                "publish",
+                Path.of(System.getProperty("heed.root"), "deploy/policies/example.yaml")
+                        .toString(),
+                "--data",
+                data.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("policy version 1 is in force");
+    }
+
+    @AfterAll
+    void stop() {
+        addresses.close();
+        loop.close();
+    }
+
+    @Test
+    @Order(1)
+    void goodLinesGoInAndBadOnesAreNamed() throws IOException {
+        String lines = INTERACTION.formatted(1)
+                + "not json\n\n"
+                + INTERACTION.formatted(2).replace("\"prompt\"", "\"promt\"")
+                + INTERACTION.formatted(3);
+        CommandLineRun run = ingest("interactions", lines);
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("published 2 of 4 lines to heed.interactions.v1; 2 bad");
+        assertThat(run.err().lines())
+                .hasSize(2)
+                .anyMatch(each -> each.startsWith("line 2: not JSON: "))
+                .anyMatch(
+                        each -> each.startsWith("line 4: promt: unknown field") && each.contains("; prompt: missing"));
+    }
+
+    @Test
+    @Order(2)
+    void whatWentInIsTailedDecoded() throws IOException {
+        CommandLineRun run = CommandLineRun.of(
+                "tail", "interactions", "--from", "beginning", "--until-end", "--json", "--data", data.toString());
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out().lines()).hasSize(2);
+        JsonNode line =
+                new ObjectMapper().readTree(run.out().lines().findFirst().orElseThrow());
+        assertThat(line.path("topic").asText()).isEqualTo("heed.interactions.v1");
+        assertThat(line.path("value").path("prompt").path(0).path("content").asText())
+                .isEqualTo("How hot is the sun?");
+        assertThat(line.path("key").asText())
+                .isEqualTo(line.path("value").path("interaction_id").asText());
+    }
+
+    @Test
+    @Order(3)
+    void aSignalIsFollowedToItsEscalation() throws IOException {
+        CommandLineRun signals = ingest("signals", SIGNAL.formatted(1) + SIGNAL.formatted(3));
+        assertThat(signals.code()).as(signals.err()).isZero();
+        assertThat(signals.out()).contains("published 2 of 2 lines");
+
+        CommandLineRun run = CommandLineRun.of(
+                "tail", "triage", "--from", "beginning", "--limit", "4", "--json", "--data", data.toString());
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out().lines()).hasSize(4).allMatch(each -> each.contains("\"question_id\":\"violation\""));
+    }
+
+    @Test
+    @Order(4)
+    void aTopicThatIsNotThereIsSaid() {
+        CommandLineRun run = CommandLineRun.of("tail", "wishes", "--data", data.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).startsWith("heed: no topic wishes (expected: one of interactions, ");
+    }
+
+    private CommandLineRun ingest(String kind, String lines) throws IOException {
+        Path file = Files.writeString(data.resolve(kind + ".jsonl"), lines);
+        return CommandLineRun.of("ingest", "--as", kind, file.toString(), "--data", data.toString());
+    }
+}
