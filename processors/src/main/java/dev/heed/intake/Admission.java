@@ -99,6 +99,8 @@ final class Admission {
             return Channel.GATES_JOURNAL;
         } else if (action.getSeal() != null) {
             return Channel.SUBJECTS_JOURNAL;
+        } else if (action.getReinstate() != null) {
+            return Channel.CALIBRATION_JOURNAL;
         }
         return Channel.ITEMS_JOURNAL;
     }
@@ -114,6 +116,7 @@ final class Admission {
                 action.getAppeal(),
                 action.getSeal(),
                 action.getOverride(),
-                action.getGold());
+                action.getGold(),
+                action.getReinstate());
     }
 }

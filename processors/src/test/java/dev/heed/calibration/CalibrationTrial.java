@@ -43,7 +43,7 @@ public final class CalibrationTrial {
     }
 
     public static SubmittedLabel label(String labelId, String rater, RaterKind kind, String group, String said) {
-        return new SubmittedLabel(labelId, rater, kind, group, said);
+        return new SubmittedLabel(labelId, rater, kind, group, said, false, null, null, null);
     }
 
     public static SubmittedLabel human(String labelId, String rater, String said) {
@@ -63,7 +63,7 @@ public final class CalibrationTrial {
     }
 
     public List<SpecificRecord> withdraw(String item, String labelId) {
-        return trial.send(QUESTION, new LabelWithdrawn(item, QUESTION, labelId));
+        return trial.send(QUESTION, new LabelWithdrawn(item, QUESTION, labelId, false));
     }
 
     public List<SpecificRecord> gold(String item, String className) {

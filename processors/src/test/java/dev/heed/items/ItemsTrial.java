@@ -189,7 +189,8 @@ public final class ItemsTrial implements LogView {
             belief.add(share);
         }
         List<String> classes = questionId.equals(VIOLATION) ? List.of("ok", "violation") : List.of("A", "B", "TIE");
-        return new BeliefUpdated(id, questionId, classes, belief, version, humanLabels, gold, matrix, causedBy);
+        return new BeliefUpdated(
+                id, questionId, classes, belief, version, humanLabels, gold, matrix, causedBy, List.of());
     }
 
     public List<SpecificRecord> consent(String id, long epoch, boolean train) {

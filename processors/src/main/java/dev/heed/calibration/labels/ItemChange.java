@@ -39,6 +39,11 @@ record ItemChange(
         String causedBy) {
 
     void emit(Step step) {
+        emit(step, List.of());
+    }
+
+    /** @param setAsideLabelIds labels that do not count, as of now, because their rater is suspended */
+    void emit(Step step, List<String> setAsideLabelIds) {
         if (step.state().get(CalibrationKeys.question(questionId), QuestionTally.class) == null) {
             step.emit(new QuestionOpened(questionId, classes));
         }
@@ -51,7 +56,7 @@ record ItemChange(
                 held,
                 goldClass);
         step.emit(move);
-        step.emit(updated(step, move));
+        step.emit(updated(step, move, setAsideLabelIds));
     }
 
     /**
@@ -72,7 +77,7 @@ record ItemChange(
                 : new MovedCounts(counts, CountsMove.between(before, kept, classes));
     }
 
-    private BeliefUpdated updated(Step step, BeliefMove move) {
+    private BeliefUpdated updated(Step step, BeliefMove move, List<String> setAsideLabelIds) {
         double[][] nextRater = new Matrices(counts(step)).pooled(RaterKind.HUMAN);
         return new BeliefUpdated(
                 interactionId,
@@ -83,7 +88,8 @@ record ItemChange(
                 HeldLabels.humans(held),
                 goldClass != null,
                 Matrices.micros(nextRater),
-                causedBy);
+                causedBy,
+                setAsideLabelIds);
     }
 
     private StoredCounts counts(Step step) {

@@ -108,6 +108,9 @@ final class Submission {
         }
         String group =
                 label.getVendorGroup().isEmpty() && profile != null ? profile.getVendorGroup() : label.getVendorGroup();
-        return new SubmittedLabel(label.getLabelId(), label.getRaterId(), kind, group, label.getClassName());
+        return SubmittedLabel.newBuilder(label)
+                .setRaterKind(kind)
+                .setVendorGroup(group)
+                .build();
     }
 }

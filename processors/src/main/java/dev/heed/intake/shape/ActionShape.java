@@ -5,6 +5,7 @@ import dev.heed.event.Action;
 import dev.heed.event.Appeal;
 import dev.heed.event.GateOverride;
 import dev.heed.event.Gold;
+import dev.heed.event.Reinstate;
 import dev.heed.event.ReleaseTask;
 import dev.heed.event.RequestTasks;
 import dev.heed.event.Resolve;
@@ -27,6 +28,7 @@ final class ActionShape implements Shape<Action> {
         List<String> asked = new ArrayList<>();
         onItems(event, asked, problems);
         onQueues(event, asked, problems);
+        onCalibration(event, asked, problems);
         elsewhere(event, asked, problems);
         problems.check(
                 asked.size() == 1, "action", asked.isEmpty() ? "none" : String.join(" and ", asked), "exactly one");
@@ -92,6 +94,16 @@ final class ActionShape implements Shape<Action> {
             problems.check(!override.getReason().isBlank(), "override.reason", "empty", "why");
             problems.text("override.reason", override.getReason(), Limits.NOTE);
             target("override.candidate_id", override.getCandidateId(), event, problems);
+        }
+    }
+
+    private static void onCalibration(Action event, List<String> asked, Problems problems) {
+        Reinstate reinstate = event.getReinstate();
+        if (reinstate != null) {
+            asked.add("reinstate");
+            problems.id("reinstate.rater_id", reinstate.getRaterId());
+            problems.id("reinstate.reason_code", reinstate.getReasonCode());
+            target("reinstate.question_id", reinstate.getQuestionId(), event, problems);
         }
     }
 

@@ -46,6 +46,7 @@ public final class PolicyShape implements Shape<Policy> {
         escalation(policy.getEscalationLevels(), problems);
         detectors(policy, problems);
         severities(policy.getSeverities(), problems);
+        new TrustShape(problems).check(policy);
         numbers(policy, problems);
     }
 

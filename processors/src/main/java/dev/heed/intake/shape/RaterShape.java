@@ -18,6 +18,7 @@ final class RaterShape implements Shape<RaterProfile> {
         problems.distinctIds("pools", event.getPools(), 0, Limits.NAMES);
         problems.distinctIds("skills", event.getSkills(), 0, Limits.NAMES);
         problems.distinctIds("languages", event.getLanguages(), 0, Limits.NAMES);
+        problems.optionalId("constitution", event.getConstitution());
         problems.between("capacity", event.getCapacity(), 1, Limits.LEASES);
     }
 }

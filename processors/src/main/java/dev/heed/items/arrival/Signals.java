@@ -67,8 +67,13 @@ public final class Signals implements Feature {
         }
         String className = className(step, question, signal);
         if (className != null) {
-            SubmittedLabel label =
-                    VerdictLabels.label(step.state(), signal.getEventId(), signal.getDetectorId(), null, className);
+            SubmittedLabel label = VerdictLabels.label(
+                    step.state(),
+                    signal.getEventId(),
+                    signal.getDetectorId(),
+                    null,
+                    className,
+                    threshold(step, question, signal));
             step.emit(new SignalRecorded(signal, label, VerdictLabels.forCalibration(item, questionId, label)));
         }
     }
@@ -91,6 +96,12 @@ public final class Signals implements Feature {
             said = positive ? binding.getPositiveClass() : binding.getNegativeClass();
         }
         return Questions.hasClassOrRefuse(step, question, said) ? said : null;
+    }
+
+    /** The threshold that made the score a class, or null when the detector said the class itself. */
+    private static @Nullable Long threshold(Step step, Question question, SignalAccepted signal) {
+        DetectorBinding binding = binding(step, question, signal.getDetectorId());
+        return signal.getClassName() != null || binding == null ? null : binding.getThresholdMicros();
     }
 
     private static @Nullable DetectorBinding binding(Step step, Question question, String detectorId) {

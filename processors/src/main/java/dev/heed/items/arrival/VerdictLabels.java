@@ -27,15 +27,30 @@ final class VerdictLabels {
      * A verdict as a label. No verdict is ever a person's label, whatever a profile says, because it takes no slot.
      *
      * @param claimed the kind the event itself names, or null when it names none
+     * @param thresholdMicros what made a score this class, or null when the class was said
      */
     static SubmittedLabel label(
-            StateReader state, String eventId, String raterId, @Nullable RaterKind claimed, String className) {
+            StateReader state,
+            String eventId,
+            String raterId,
+            @Nullable RaterKind claimed,
+            String className,
+            @Nullable Long thresholdMicros) {
         RaterProfile profile = Raters.find(state, raterId);
         RaterKind kind = claimed;
         if (kind == null) {
             kind = profile != null && profile.getKind() == RaterKind.AI_JUDGE ? RaterKind.AI_JUDGE : RaterKind.DETECTOR;
         }
-        return new SubmittedLabel(eventId, raterId, kind, profile == null ? "" : profile.getVendorGroup(), className);
+        return new SubmittedLabel(
+                eventId,
+                raterId,
+                kind,
+                profile == null ? "" : profile.getVendorGroup(),
+                className,
+                false,
+                null,
+                null,
+                thresholdMicros);
     }
 
     /** What calibration is told of the verdict: nothing before it holds the item. */

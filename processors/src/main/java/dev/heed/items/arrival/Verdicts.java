@@ -58,7 +58,12 @@ public final class Verdicts implements Feature {
         String className = feedback.getClassName();
         if (className != null && Questions.hasClassOrRefuse(step, question, className)) {
             SubmittedLabel label = VerdictLabels.label(
-                    step.state(), feedback.getEventId(), feedback.getRaterId(), feedback.getRaterKind(), className);
+                    step.state(),
+                    feedback.getEventId(),
+                    feedback.getRaterId(),
+                    feedback.getRaterKind(),
+                    className,
+                    null);
             step.emit(new VerdictRecorded(
                     feedback, label, VerdictLabels.forCalibration(item, question.getQuestionId(), label), null));
         } else if (className == null) {
@@ -77,7 +82,8 @@ public final class Verdicts implements Feature {
                 ? new LabelWithdrawn(
                         feedback.getInteractionId(),
                         feedback.getQuestionId(),
-                        earlier.getLabel().getLabelId())
+                        earlier.getLabel().getLabelId(),
+                        false)
                 : null;
         step.emit(new VerdictRecorded(feedback, null, null, withdrawn));
     }

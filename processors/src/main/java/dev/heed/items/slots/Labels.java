@@ -72,7 +72,7 @@ public final class Labels implements Feature {
         }
         String labelId = said.getLabel().getLabelId();
         LabelWithdrawn withdrawn = said.getStatus() == LabelStatus.COUNTED
-                ? new LabelWithdrawn(feedback.getInteractionId(), feedback.getQuestionId(), labelId)
+                ? new LabelWithdrawn(feedback.getInteractionId(), feedback.getQuestionId(), labelId, false)
                 : null;
         step.emit(new LabelReplaced(feedback, labelId, null, withdrawn));
     }

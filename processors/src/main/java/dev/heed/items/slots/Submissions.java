@@ -1,7 +1,9 @@
 package dev.heed.items.slots;
 
+import dev.heed.event.FeedbackKind;
 import dev.heed.items.Items;
 import dev.heed.items.Slots;
+import dev.heed.journal.CandidateFeatures;
 import dev.heed.journal.FeedbackAccepted;
 import dev.heed.journal.LabelsSubmitted;
 import dev.heed.journal.LeaseGranted;
@@ -25,14 +27,43 @@ final class Submissions {
                 feedback.getRaterId(),
                 feedback.getRaterKind(),
                 "",
-                Objects.requireNonNullElse(feedback.getClassName(), ""));
+                Objects.requireNonNullElse(feedback.getClassName(), ""),
+                false,
+                feedback.getShownFirst(),
+                feedback.getDurationMs(),
+                null);
+    }
+
+    /** The label as calibration needs it: what was shown first by its class, and whether the task was handed out. */
+    private static SubmittedLabel told(
+            Item item, Question question, SubmittedLabel label, @Nullable LeaseGranted lease) {
+        SubmittedLabel told = SubmittedLabel.newBuilder(label)
+                .setShownFirst(classOf(item, question, label.getShownFirst()))
+                .build();
+        // A task is handed out without a word on whether its answer is known; whoever answers unasked may have picked
+        // it.
+        told.setBlind(lease != null);
+        return told;
+    }
+
+    /** Preferences name the candidates by their place in canonical order. */
+    private static @Nullable String classOf(Item item, Question question, @Nullable String candidateId) {
+        List<CandidateFeatures> candidates = item.getInteraction().getCandidates();
+        for (int i = 0; i < candidates.size(); i++) {
+            if (candidates.get(i).getCandidateId().equals(candidateId)
+                    && question.getKind() == FeedbackKind.PREFERENCE
+                    && i < question.getClasses().size()) {
+                return question.getClasses().get(i);
+            }
+        }
+        return null;
     }
 
     /** The label, after the verdicts if calibration does not hold the item yet. */
     static LabelsSubmitted of(Item item, Question question, SubmittedLabel label, @Nullable LeaseGranted lease) {
         ItemQuestion held = Items.question(item, question.getQuestionId());
         List<SubmittedLabel> labels = new ArrayList<>(verdictsDue(question, held));
-        labels.add(label);
+        labels.add(told(item, question, label, lease));
         long propensityMicros = lease == null ? Items.propensityMicros(held) : lease.getPropensityMicros();
         return new LabelsSubmitted(
                 item.getInteraction().getInteractionId(), question.getQuestionId(), propensityMicros, labels);
