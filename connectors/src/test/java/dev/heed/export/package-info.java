@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.export;
+
+import org.jspecify.annotations.NullMarked;
