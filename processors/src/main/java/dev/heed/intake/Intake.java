@@ -16,6 +16,7 @@ import dev.heed.intake.shape.Problems;
 import dev.heed.intake.shape.Shapes;
 import dev.heed.state.Clock;
 import dev.heed.text.TextVault;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class Intake {
     /**
      * @param seed secret; names and hashes are made under it
      * @param highestLevels the highest decision level that this code can do, by stage
-     * @param startMs the time until the first tick, milliseconds since the epoch
+     * @param startMs when the task starts, milliseconds since the epoch
      */
     public Intake(byte[] seed, Map<String, Integer> highestLevels, TextVault vault, long startMs) {
         this.shapes = new Shapes(highestLevels);
@@ -63,8 +64,22 @@ public final class Intake {
         this.startMs = startMs;
     }
 
-    /** Decides one record. */
+    /**
+     * Decides one record. Before a task's first one goes a tick: a stage would otherwise decide it at the time of an
+     * earlier run, or at none, until the next tick is due.
+     */
     public Outcome receive(State state, Delivery delivery) {
+        List<Outgoing> first = tick(state, startMs);
+        Outcome outcome = decide(state, delivery);
+        if (first.isEmpty()) {
+            return outcome;
+        }
+        List<Outgoing> all = new ArrayList<>(first);
+        all.addAll(outcome.outgoing());
+        return new Outcome(outcome.end(), all);
+    }
+
+    private Outcome decide(State state, Delivery delivery) {
         long nowMs = nowMs(state);
         if (delivery.decoded() instanceof Decoded.Undecodable why) {
             return new Outcome(End.DEAD_LETTER, refusals.undecodable(delivery, why, nowMs));

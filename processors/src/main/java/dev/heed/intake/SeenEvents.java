@@ -2,11 +2,14 @@ package dev.heed.intake;
 
 import dev.heed.core.Keys;
 import dev.heed.core.State;
+import dev.heed.state.SeenBucket;
 import dev.heed.state.SeenEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -14,11 +17,14 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * A bounded memory of accepted events. It saves work; that a duplicate has no effect is up to each aggregate. An event
- * takes the slot its id hashes to, so it may forget, and never grows.
+ * goes to the bucket its id hashes to and drives out the oldest there, so the memory may forget, and never grows. With
+ * one event per bucket, any newer event that hashes alike would make it forget, however soon the repeat comes.
  */
 final class SeenEvents {
-    /** Events remembered per partition. */
-    static final int SLOTS = 65_536;
+    /** Buckets per partition. */
+    static final int BUCKETS = 16_384;
+    /** Events remembered per bucket. */
+    static final int EVENTS_PER_BUCKET = 4;
 
     /** What the memory says of an event. */
     enum Answer {
@@ -29,9 +35,9 @@ final class SeenEvents {
     }
 
     /** An event's place in the memory, and what is to stand there once it is accepted. */
-    record Look(Answer answer, String slot, SeenEvent entry) {
+    record Look(Answer answer, String place, SeenBucket after) {
         void remember(State state) {
-            state.put(slot, entry);
+            state.put(place, after);
         }
     }
 
@@ -44,13 +50,19 @@ final class SeenEvents {
     Look look(State state, PublicInput input, String eventId, SpecificRecord event) {
         long[] id = secrets.fingerprint((input.name() + '\0' + eventId).getBytes(StandardCharsets.UTF_8));
         long[] content = secrets.fingerprint(bytes(event));
-        String slot = Keys.of("seen", Keys.ascending(Math.floorMod(id[0], SLOTS)));
+        String place = Keys.of("seen", Keys.ascending(Math.floorMod(id[0], BUCKETS)));
         SeenEvent entry = new SeenEvent(id[0], id[1], content[0], content[1]);
-        SeenEvent held = state.get(slot, SeenEvent.class);
-        if (held == null || held.getIdHigh() != id[0] || held.getIdLow() != id[1]) {
-            return new Look(Answer.NEW, slot, entry);
+        SeenBucket found = state.get(place, SeenBucket.class);
+        SeenBucket held = found == null ? new SeenBucket(List.of()) : found;
+        for (SeenEvent each : held.getEvents()) {
+            if (each.getIdHigh() == id[0] && each.getIdLow() == id[1]) {
+                return new Look(each.equals(entry) ? Answer.REPEATED : Answer.REUSED, place, held);
+            }
         }
-        return new Look(held.equals(entry) ? Answer.REPEATED : Answer.REUSED, slot, entry);
+        List<SeenEvent> after = new ArrayList<>();
+        after.add(entry);
+        after.addAll(held.getEvents().subList(0, Math.min(held.getEvents().size(), EVENTS_PER_BUCKET - 1)));
+        return new Look(Answer.NEW, place, new SeenBucket(after));
     }
 
     /** The content in this version's schema, so that a repeat by a newer producer is still a repeat. */

@@ -8,7 +8,9 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.heed.core.Channel;
 import dev.heed.core.Destination;
+import dev.heed.core.MemoryState;
 import dev.heed.core.Outgoing;
+import dev.heed.core.StageRunner;
 import dev.heed.event.Action;
 import dev.heed.event.Coordinates;
 import dev.heed.event.Evaluation;
@@ -31,6 +33,7 @@ import dev.heed.journal.Tick;
 import dev.heed.out.Content;
 import dev.heed.out.DeadLetter;
 import dev.heed.policy.StageLevel;
+import dev.heed.state.Clock;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -305,6 +308,34 @@ class IntakeTest {
         var ahead = Samples.rater();
         ahead.setOccurredAtMs(NOW_MS + 301_000);
         assertThat(trial.receive(PublicInput.RATERS, "r-1", ahead).end()).isEqualTo(End.ACCEPTED);
+    }
+
+    @Test
+    void aTickGoesBeforeTheFirstRecordOfATaskWhateverBecomesOfIt() {
+        for (byte[] value : List.of(IntakeTrial.bytes(PublicInput.RATERS, Samples.rater()), new byte[] {1})) {
+            IntakeTrial fresh = new IntakeTrial(new MemoryState());
+            Outcome first = fresh.receive(PublicInput.RATERS, "r-1", value);
+            assertThat(first.outgoing()).hasSizeGreaterThan(5);
+            assertThat(first.outgoing().subList(0, 5))
+                    .extracting(Outgoing::destination)
+                    .containsOnly(Destination.OWN_PARTITION);
+            assertThat(((ItemsEvent) Objects.requireNonNull(
+                                    first.outgoing().get(0).value()))
+                            .getTick())
+                    .isEqualTo(new Tick(NOW_MS));
+            assertThat(fresh.receive(PublicInput.RATERS, "r-1", value).outgoing())
+                    .as("the second")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aTaskThatStartsLaterFirstLetsTheTimePass() {
+        MemoryState left = new MemoryState();
+        left.put(StageRunner.CLOCK_KEY, new Clock(NOW_MS - 3_600_000));
+        Outcome first = new IntakeTrial(left).receive(PublicInput.RATERS, "r-1", Samples.rater());
+        assertThat(((ItemsEvent) Objects.requireNonNull(first.outgoing().get(0).value())).getTick())
+                .isEqualTo(new Tick(NOW_MS));
     }
 
     private Channel route(String eventId, String target, UnaryOperator<Action.Builder> action) {

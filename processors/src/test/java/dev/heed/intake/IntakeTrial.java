@@ -21,11 +21,22 @@ final class IntakeTrial {
 
     private static final HeedAvroSerde<SpecificRecord> SERDE = new HeedAvroSerde<>(new MemoryRegistryClient());
 
-    final MemoryState state = new MemoryState();
+    final MemoryState state;
     final Intake intake =
             new Intake("seed".getBytes(StandardCharsets.UTF_8), LEVELS, new PlainTextVault(), Samples.NOW_MS);
     private final RecordDecoder decoder = new RecordDecoder(SERDE.deserializer());
     private long offset;
+
+    /** A task that has run for a while. */
+    IntakeTrial() {
+        this(new MemoryState());
+        intake.tick(state, Samples.NOW_MS);
+    }
+
+    /** A task that starts at {@link Samples#NOW_MS} on what an earlier one left. */
+    IntakeTrial(MemoryState state) {
+        this.state = state;
+    }
 
     /** The bytes a producer would send. */
     static byte[] bytes(PublicInput input, SpecificRecord event) {

@@ -73,7 +73,16 @@ public final class CommittedReader implements AutoCloseable {
 
     /** True once everything is read that was committed when this was asked. */
     public boolean caughtUp() {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        return hasRead(ends());
+    }
+
+    /** Where the committed part of each partition ends now. */
+    public Map<TopicPartition, Long> ends() {
+        return consumer.endOffsets(consumer.assignment());
+    }
+
+    /** True once everything before these ends is read. */
+    public boolean hasRead(Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 

@@ -133,9 +133,14 @@ final class Demo {
         publications.forEach(publisher::publish);
     }
 
-    /** Waits until every input has come to an end and nothing moves any more. */
+    /** Waits until every input is read and has come to an end, and nothing moves any more. */
     private static void finish(EmbeddedLoop loop, Watcher watcher) throws InterruptedException {
         long deadline = System.nanoTime() + UNTIL_DONE.toNanos();
+        if (!watcher.readAll(UNTIL_DONE)) {
+            watcher.check();
+            throw new IllegalStateException(
+                    "what was published cannot be read within " + UNTIL_DONE.toSeconds() + " s");
+        }
         while (System.nanoTime() < deadline) {
             loop.check();
             watcher.check();
@@ -148,9 +153,9 @@ final class Demo {
         }
     }
 
-    private void opened(Escalation escalation, long afterMs) {
+    private void opened(Escalation escalation, long readAtMs) {
         firstEscalationMs.compareAndSet(-1, sinceStartMs());
-        screen.escalation(escalation, afterMs);
+        screen.escalation(escalation, readAtMs);
     }
 
     private String progress(long elapsedMs, Pace pace) {

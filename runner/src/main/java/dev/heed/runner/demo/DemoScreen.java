@@ -7,8 +7,12 @@ interface DemoScreen {
     /** A line about what is going on. */
     void say(String line);
 
-    /** An escalation was opened. */
-    void escalation(Escalation escalation, long afterMs);
+    /**
+     * An escalation was opened.
+     *
+     * @param readAtMs when it was read, milliseconds since the epoch
+     */
+    void escalation(Escalation escalation, long readAtMs);
 
     /** How far things are; shown in place of what was shown last. */
     void progress(String line);
@@ -23,7 +27,7 @@ interface DemoScreen {
             public void say(String line) {}
 
             @Override
-            public void escalation(Escalation escalation, long afterMs) {}
+            public void escalation(Escalation escalation, long readAtMs) {}
 
             @Override
             public void progress(String line) {}

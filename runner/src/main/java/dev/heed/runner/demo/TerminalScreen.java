@@ -33,20 +33,26 @@ final class TerminalScreen implements DemoScreen {
     }
 
     @Override
-    public synchronized void escalation(Escalation escalation, long afterMs) {
+    public synchronized void escalation(Escalation escalation, long readAtMs) {
         if (shown < SHOWN) {
             say(String.format(
                     Locale.ROOT,
-                    "  ESCALATION  %-12s %-10s risk %7.2f  %s  (after %d ms)",
+                    "  ESCALATION  %-12s %-10s risk %7.2f  %s  (%s)",
                     escalation.getLevel(),
                     escalation.getQuestionId(),
                     escalation.getRiskMicros() / 1e6,
                     escalation.getInteractionId(),
-                    afterMs));
+                    cause(escalation, readAtMs)));
         } else if (shown == SHOWN) {
             say("  (more escalations are only counted from here on)");
         }
         shown++;
+    }
+
+    /** What led to it: a signal, and then how long ago, or only what people said. */
+    private static String cause(Escalation escalation, long readAtMs) {
+        long noticedAtMs = escalation.getNoticedAtMs();
+        return noticedAtMs > 0 ? "after " + Math.max(0, readAtMs - noticedAtMs) + " ms" : "by its labels";
     }
 
     @Override

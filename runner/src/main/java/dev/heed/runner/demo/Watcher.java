@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +34,13 @@ final class Watcher implements AutoCloseable {
     private final CommittedReader reader;
     private final Thread thread;
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable CountDownLatch> asked = new AtomicReference<>();
+    private @Nullable Map<TopicPartition, Long> ends;
     private volatile boolean closing;
     private volatile long lastReadNanos = System.nanoTime();
 
     /**
-     * @param onEscalation told of each escalation that opens, and how many milliseconds after its signal
+     * @param onEscalation told of each escalation that opens, and when it was read, milliseconds since the epoch
      */
     Watcher(Cluster cluster, Scorecard scorecard, StatusBoard board, BiConsumer<Escalation, Long> onEscalation) {
         this.scorecard = scorecard;
@@ -60,6 +65,7 @@ final class Watcher implements AutoCloseable {
                 if (reader.poll(POLL) > 0) {
                     lastReadNanos = System.nanoTime();
                 }
+                answer();
             }
         } catch (WakeupException closed) {
             // Closing.
@@ -70,14 +76,41 @@ final class Watcher implements AutoCloseable {
         }
     }
 
+    private void answer() {
+        CountDownLatch waiting = asked.get();
+        if (waiting == null) {
+            return;
+        }
+        if (ends == null) {
+            ends = reader.ends();
+        }
+        if (reader.hasRead(ends)) {
+            ends = null;
+            asked.set(null);
+            waiting.countDown();
+        }
+    }
+
     private void read(Channel channel, ConsumerRecord<String, byte[]> record, @Nullable SpecificRecord value) {
         long nowMs = System.currentTimeMillis();
         account.read(channel, record, value);
         board.read(channel, value);
         Escalation opened = scorecard.read(channel, record, value, nowMs);
         if (opened != null) {
-            onEscalation.accept(opened, Math.max(0, nowMs - opened.getNoticedAtMs()));
+            onEscalation.accept(opened, nowMs);
         }
+    }
+
+    /**
+     * Waits until everything is read that is committed now. Without this the books can balance because the last inputs
+     * are not yet in them. Not for more than one thread.
+     *
+     * @return false when it took longer than this
+     */
+    boolean readAll(Duration atMost) throws InterruptedException {
+        CountDownLatch read = new CountDownLatch(1);
+        asked.set(read);
+        return read.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The books of all inputs, as far as they were read. */
