@@ -1,6 +1,8 @@
 package dev.heed.calibration;
 
 import dev.heed.calibration.agreement.AgreementFeature;
+import dev.heed.calibration.alerts.AlertsFeature;
+import dev.heed.calibration.drift.DriftFeature;
 import dev.heed.calibration.labels.LabelsFeature;
 import dev.heed.calibration.models.ModelsFeature;
 import dev.heed.calibration.raters.RatersFeature;
@@ -28,6 +30,12 @@ public final class CalibrationStage {
                 HIGHEST_LEVEL,
                 Set.of(RaterProfile.class),
                 // Labels last: the others compare what an item will hold with what it held.
-                List.of(new RatersFeature(), new AgreementFeature(), new ModelsFeature(), new LabelsFeature()));
+                List.of(
+                        new RatersFeature(),
+                        new AgreementFeature(),
+                        new ModelsFeature(),
+                        new DriftFeature(),
+                        new AlertsFeature(),
+                        new LabelsFeature()));
     }
 }

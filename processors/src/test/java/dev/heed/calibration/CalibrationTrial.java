@@ -16,6 +16,8 @@ import dev.heed.journal.RaterModel;
 import dev.heed.journal.RaterModels;
 import dev.heed.journal.SubmittedLabel;
 import dev.heed.math.Micros;
+import dev.heed.out.DriftDetected;
+import dev.heed.policy.Question;
 import dev.heed.state.ItemLabels;
 import java.util.List;
 import java.util.Objects;
@@ -34,8 +36,13 @@ public final class CalibrationTrial {
     }
 
     public CalibrationTrial(List<String> classes) {
-        this.classes = classes;
-        trial.send("policies", Policies.of(1, Policies.question(QUESTION, classes)));
+        this(Policies.question(QUESTION, classes));
+    }
+
+    /** With a question called {@link #QUESTION}. */
+    public CalibrationTrial(Question question) {
+        this.classes = question.getClasses();
+        trial.send("policies", Policies.of(1, question));
     }
 
     public StageTrial stage() {
@@ -122,6 +129,13 @@ public final class CalibrationTrial {
     public List<RaterModel> models() {
         return trial.sent(Channel.RATER_MODELS).stream()
                 .map(each -> (RaterModel) Objects.requireNonNull(each.value()))
+                .toList();
+    }
+
+    /** Alarms that were made public, in order. */
+    public List<DriftDetected> alarms() {
+        return trial.sent(Channel.DRIFT).stream()
+                .map(each -> (DriftDetected) Objects.requireNonNull(each.value()))
                 .toList();
     }
 

@@ -31,6 +31,7 @@ final class QuestionShape {
             raters(path, questions.get(i));
             loss(path, questions.get(i));
             rows(path, questions.get(i));
+            new PressureShape(questions.get(i), problems).check(path);
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.calibration.drift;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.intake.shape;
+
+import org.jspecify.annotations.NullMarked;
