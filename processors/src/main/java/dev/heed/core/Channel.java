@@ -25,6 +25,8 @@ public enum Channel {
     CONTENT_KEYS("content-keys"),
     TRIAGE("triage"),
     ESCALATIONS("escalations"),
+    NOTIFICATIONS("notifications"),
+    SILENCES("silences"),
     TASKS("tasks"),
     JUDGMENTS("judgments"),
     RATER_MODELS("rater-models"),

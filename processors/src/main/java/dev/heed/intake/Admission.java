@@ -52,7 +52,7 @@ final class Admission {
         } else if (event instanceof Evaluation evaluation) {
             return evaluation(evaluation, source);
         } else if (event instanceof Action action) {
-            return List.of(journals.record(journalOf(action), action.getTargetId(), accepted(action), source));
+            return action(action, source);
         }
         throw new IllegalArgumentException(event.getClass().getName() + " (expected: a public event)");
     }
@@ -92,6 +92,14 @@ final class Admission {
                         Channel.GATES_JOURNAL, event.getResult().getCandidateId(), event.getResult(), source));
     }
 
+    /** What mutes escalations concerns every partition of items; any other act has one target. */
+    private List<Outgoing> action(Action event, Coordinates source) {
+        if (event.getSilence() != null || event.getUnsilence() != null) {
+            return journals.multicast(List.of(Channel.ITEMS_JOURNAL), event.getTargetId(), accepted(event), source);
+        }
+        return List.of(journals.record(journalOf(event), event.getTargetId(), accepted(event), source));
+    }
+
     private static Channel journalOf(Action action) {
         if (action.getRequestTasks() != null || action.getReleaseTask() != null) {
             return Channel.QUEUES_JOURNAL;
@@ -117,6 +125,8 @@ final class Admission {
                 action.getSeal(),
                 action.getOverride(),
                 action.getGold(),
-                action.getReinstate());
+                action.getReinstate(),
+                action.getSilence(),
+                action.getUnsilence());
     }
 }

@@ -12,8 +12,11 @@ import dev.heed.items.arrival.Parking;
 import dev.heed.items.arrival.Signals;
 import dev.heed.items.arrival.UnsupportedActions;
 import dev.heed.items.arrival.Verdicts;
+import dev.heed.items.escalation.Acknowledgements;
 import dev.heed.items.escalation.EscalationActions;
 import dev.heed.items.escalation.Escalations;
+import dev.heed.items.escalation.Notifications;
+import dev.heed.items.escalation.Silences;
 import dev.heed.items.judgment.Beliefs;
 import dev.heed.items.judgment.Judgments;
 import dev.heed.items.rows.Rows;
@@ -56,7 +59,10 @@ public final class ItemsStage {
                         new Beliefs(),
                         new Triage(seed),
                         new Escalations(),
+                        new Acknowledgements(),
                         new EscalationActions(),
+                        new Silences(),
+                        new Notifications(),
                         new Requests(),
                         new Leases(),
                         new Labels(),

@@ -17,9 +17,11 @@ import dev.heed.event.Evaluation;
 import dev.heed.event.GateOverride;
 import dev.heed.event.Gold;
 import dev.heed.event.Interaction;
+import dev.heed.event.LabelMatcher;
 import dev.heed.event.Seal;
 import dev.heed.event.Signal;
 import dev.heed.event.SignalKind;
+import dev.heed.event.Silence;
 import dev.heed.event.Verdict;
 import dev.heed.fact.IntakeFact;
 import dev.heed.intake.Intake.End;
@@ -228,6 +230,43 @@ class IntakeTest {
         assertThat(letter(trial.receive(PublicInput.ACTIONS, "pool", both)).getReason())
                 .isEqualTo("seal.dataset: sft (expected: target_id, pool); "
                         + "action: request_tasks and seal (expected: exactly one)");
+    }
+
+    @Test
+    void whatMutesEscalationsGoesToEveryPartitionOfItems() {
+        Silence silence = new Silence(
+                "s-1", List.of(new LabelMatcher("slice:topic", List.of("topic:math"))), NOW_MS + 1, "exam week");
+        Action.Builder action = Action.newBuilder()
+                .setEventId("a-5")
+                .setTargetId("s-1")
+                .setActor("ops")
+                .setOccurredAtMs(NOW_MS)
+                .setSilence(silence);
+        assertThat(trial.receive(PublicInput.ACTIONS, "s-1", action.build()).outgoing())
+                .extracting(Outgoing::channel, Outgoing::destination)
+                .containsExactly(tuple(Channel.ITEMS_JOURNAL, Destination.ALL_PARTITIONS));
+
+        action.setEventId("a-6")
+                .setSilence(new Silence(
+                        "s-2",
+                        List.of(new LabelMatcher("topic", List.of()), new LabelMatcher("slice:", List.of("a"))),
+                        0L,
+                        " "));
+        assertThat(letter(trial.receive(PublicInput.ACTIONS, "s-1", action.build()))
+                        .getReason())
+                .isEqualTo("silence.matchers[0].label: topic (expected: one of interaction, question, level, model,"
+                        + " subject, language, slice, or slice:NAME); "
+                        + "silence.matchers[0].values: 0 entries (expected: 1 to 100); "
+                        + "silence.matchers[1].label: slice: (expected: one of interaction, question, level, model,"
+                        + " subject, language, slice, or slice:NAME); "
+                        + "silence.until_ms: 0 (expected: 1 to " + Long.MAX_VALUE + "); "
+                        + "silence.comment: empty (expected: why); "
+                        + "silence.silence_id: s-2 (expected: target_id, s-1)");
+
+        action.setEventId("a-7").setSilence(new Silence("s-1", List.of(), NOW_MS + 1, "all of it"));
+        assertThat(letter(trial.receive(PublicInput.ACTIONS, "s-1", action.build()))
+                        .getReason())
+                .isEqualTo("silence.matchers: 0 entries (expected: 1 to 20)");
     }
 
     @Test

@@ -17,6 +17,8 @@ import dev.heed.fact.LabelKept;
 import dev.heed.fact.LabelReplaced;
 import dev.heed.fact.RaterRecorded;
 import dev.heed.fact.SignalRecorded;
+import dev.heed.fact.SilenceEnded;
+import dev.heed.fact.SilenceStarted;
 import dev.heed.fact.VerdictRecorded;
 import dev.heed.guarantee.Guarantee;
 import dev.heed.guarantee.LogView;
@@ -105,6 +107,11 @@ final class EveryEventEndsOnce implements Guarantee {
             return done.getEventId();
         } else if (fact instanceof EscalationResolved done) {
             return done.getEventId();
+        }
+        if (fact instanceof SilenceStarted started) {
+            return started.getEventId();
+        } else if (fact instanceof SilenceEnded ended && !ended.getEventId().isEmpty()) {
+            return ended.getEventId();
         }
         return fact instanceof RaterRecorded recorded ? recorded.getProfile().getEventId() : null;
     }

@@ -93,7 +93,11 @@ public final class ItemsPolicies {
     }
 
     public static EscalationLevel level(String name, double threshold) {
-        return new EscalationLevel(name, Math.round(threshold * 1_000_000), ACK_MS);
+        return EscalationLevel.newBuilder()
+                .setName(name)
+                .setRiskThresholdMicros(Math.round(threshold * 1_000_000))
+                .setAckTimeoutMs(ACK_MS)
+                .build();
     }
 
     /** Only this question. */

@@ -3,6 +3,7 @@ package dev.heed.runner;
 import dev.heed.runner.demo.DemoCommand;
 import dev.heed.runner.describe.TopicsCommand;
 import dev.heed.runner.describe.TopologyCommand;
+import dev.heed.runner.escalations.EscalationsCommand;
 import dev.heed.runner.evaluate.EvaluateCommand;
 import dev.heed.runner.ingest.IngestCommand;
 import dev.heed.runner.loop.RunCommand;
@@ -20,6 +21,7 @@ final class Commands {
             PolicyCommand.class,
             IngestCommand.class,
             TailCommand.class,
+            EscalationsCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
             EvaluateCommand.class);

@@ -35,8 +35,10 @@ import dev.heed.out.Escalation;
 import dev.heed.out.GateVerdict;
 import dev.heed.out.GuardrailRow;
 import dev.heed.out.Judgment;
+import dev.heed.out.Notification;
 import dev.heed.out.PreferenceRow;
 import dev.heed.out.SftRow;
+import dev.heed.out.SilenceState;
 import dev.heed.out.Task;
 import dev.heed.out.TriageDecision;
 import dev.heed.policy.Policy;
@@ -166,6 +168,8 @@ public final class TopicCatalog {
     private static void decisions(List<TopicSpec> specs) {
         published(specs, Channel.TRIAGE, "interaction_id|question_id", TriageDecision.class, PUBLIC_MS, "ops", ITEMS);
         published(specs, Channel.ESCALATIONS, "interaction_id|question_id", Escalation.class, PUBLIC_MS, "ops", ITEMS);
+        published(specs, Channel.NOTIFICATIONS, "group", Notification.class, PUBLIC_MS, "pagers", ITEMS);
+        compacted(specs, Channel.SILENCES, "silence_id", SilenceState.class, "ops", ITEMS);
         published(specs, Channel.TASKS, "rater_id", Task.class, PUBLIC_MS, "reviewers", QUEUES);
         compacted(specs, Channel.JUDGMENTS, "interaction_id|question_id", Judgment.class, "everyone", ITEMS);
         compacted(specs, Channel.RATER_MODELS, "question_id|rater_id", RaterModel.class, "ops", CALIBRATION);

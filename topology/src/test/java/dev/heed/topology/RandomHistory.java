@@ -252,8 +252,7 @@ final class RandomHistory {
                 .setOccurredAtMs(START_MS)
                 .setQuestions(List.of(violation, preference))
                 .setPools(List.of(pool))
-                .setEscalationLevels(List.of(
-                        new EscalationLevel("first", 500_000L, 60_000L), new EscalationLevel("last", 3_000_000L, 0L)))
+                .setEscalationLevels(List.of(level("first", 500_000L, 60_000L), level("last", 3_000_000L, 0L)))
                 .setExplorationMicros(200_000L)
                 .setNoveltyHalfLifeMs(3_600_000L)
                 .setHoldoutMicros(100_000L)
@@ -283,5 +282,13 @@ final class RandomHistory {
                 .setPool(POOL)
                 .setCandidates(candidates)
                 .setRubricVersion("1");
+    }
+
+    private static EscalationLevel level(String name, long thresholdMicros, long ackTimeoutMs) {
+        return EscalationLevel.newBuilder()
+                .setName(name)
+                .setRiskThresholdMicros(thresholdMicros)
+                .setAckTimeoutMs(ackTimeoutMs)
+                .build();
     }
 }

@@ -10,6 +10,8 @@ import dev.heed.event.ReleaseTask;
 import dev.heed.event.RequestTasks;
 import dev.heed.event.Resolve;
 import dev.heed.event.Seal;
+import dev.heed.event.Silence;
+import dev.heed.event.Unsilence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +31,7 @@ final class ActionShape implements Shape<Action> {
         onItems(event, asked, problems);
         onQueues(event, asked, problems);
         onCalibration(event, asked, problems);
+        silences(event, asked, problems);
         elsewhere(event, asked, problems);
         problems.check(
                 asked.size() == 1, "action", asked.isEmpty() ? "none" : String.join(" and ", asked), "exactly one");
@@ -78,6 +81,23 @@ final class ActionShape implements Shape<Action> {
             problems.id("release_task.rater_id", release.getRaterId());
             problems.taskId("release_task.task_id", release.getTaskId());
             target("release_task.pool", release.getPool(), event, problems);
+        }
+    }
+
+    private static void silences(Action event, List<String> asked, Problems problems) {
+        Silence silence = event.getSilence();
+        if (silence != null) {
+            asked.add("silence");
+            new LabelShape(problems).matchers("silence.matchers", silence.getMatchers());
+            problems.between("silence.until_ms", silence.getUntilMs(), 1, Long.MAX_VALUE);
+            problems.check(!silence.getComment().isBlank(), "silence.comment", "empty", "why");
+            problems.text("silence.comment", silence.getComment(), Limits.NOTE);
+            target("silence.silence_id", silence.getSilenceId(), event, problems);
+        }
+        Unsilence unsilence = event.getUnsilence();
+        if (unsilence != null) {
+            asked.add("unsilence");
+            target("unsilence.silence_id", unsilence.getSilenceId(), event, problems);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.heed.intake.shape;
 
 import dev.heed.policy.DetectorBinding;
-import dev.heed.policy.EscalationLevel;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Question;
 import dev.heed.policy.SliceSeverity;
@@ -43,7 +42,7 @@ public final class PolicyShape implements Shape<Policy> {
         levels(policy.getDecisionLevels(), problems);
         new PoolShape(problems).check(policy.getPools());
         new QuestionShape(policy, problems).check();
-        escalation(policy.getEscalationLevels(), problems);
+        new EscalationShape(problems).check(policy.getEscalationLevels(), policy.getEscalation());
         detectors(policy, problems);
         severities(policy.getSeverities(), problems);
         new TrustShape(problems).check(policy);
@@ -78,26 +77,6 @@ public final class PolicyShape implements Shape<Policy> {
             } else {
                 problems.between(path + "level", levels.get(i).getLevel(), 1, highest);
             }
-        }
-    }
-
-    private static void escalation(List<EscalationLevel> levels, Problems problems) {
-        problems.distinctIds(
-                "escalation_levels.name",
-                levels.stream().map(EscalationLevel::getName).toList(),
-                0,
-                Limits.POLICY_ENTRIES);
-        long least = 1;
-        for (int i = 0; i < levels.size(); i++) {
-            String path = "escalation_levels[" + i + "].";
-            long threshold = levels.get(i).getRiskThresholdMicros();
-            problems.check(
-                    threshold >= least,
-                    problems.micros(path + "risk_threshold"),
-                    problems.micros(threshold),
-                    i == 0 ? "> 0" : "> " + problems.micros(least - 1) + ", the level before");
-            least = Math.max(least, threshold + 1);
-            problems.duration(path + "ack_timeout", levels.get(i).getAckTimeoutMs(), 0);
         }
     }
 

@@ -163,7 +163,8 @@ public final class Problems {
         return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 
-    private String duration(long millis) {
+    /** A duration, as the reader of these problems writes it. */
+    String duration(long millis) {
         if (!asInFile) {
             return String.valueOf(millis);
         }

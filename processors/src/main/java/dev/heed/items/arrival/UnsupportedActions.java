@@ -24,10 +24,16 @@ public final class UnsupportedActions implements Feature {
         if (!known) {
             throw new NotUpgraded("action " + action.getEventId() + " is one that only a newer version knows");
         }
-        step.refuse("action_unsupported", "items take acknowledge, resolve and gold (expected: one of them)");
+        step.refuse(
+                "action_unsupported",
+                "items take acknowledge, resolve, gold, silence and unsilence (expected: one of them)");
     }
 
     private static boolean isSupported(ActionAccepted action) {
-        return action.getAcknowledge() != null || action.getResolve() != null || action.getGold() != null;
+        return action.getAcknowledge() != null
+                || action.getResolve() != null
+                || action.getGold() != null
+                || action.getSilence() != null
+                || action.getUnsilence() != null;
     }
 }

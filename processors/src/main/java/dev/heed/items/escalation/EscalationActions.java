@@ -12,6 +12,7 @@ import dev.heed.fact.FactHeader;
 import dev.heed.items.Actions;
 import dev.heed.items.Items;
 import dev.heed.journal.ActionAccepted;
+import dev.heed.policy.EscalationLevel;
 import dev.heed.state.HeldEscalation;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
@@ -32,7 +33,7 @@ public final class EscalationActions implements Feature {
             HeldEscalation held = heldOrRefuse(
                     step, action, acknowledge.getInteractionId(), acknowledge.getQuestionId(), List.of(Incident.OPEN));
             if (held != null) {
-                step.emit(acknowledged(action, acknowledge, held));
+                step.emit(acknowledged(action, acknowledge, held, step.nowMs()));
             }
         } else if (resolve != null) {
             HeldEscalation held = heldOrRefuse(
@@ -81,17 +82,20 @@ public final class EscalationActions implements Feature {
     }
 
     private static EscalationAcknowledged acknowledged(
-            ActionAccepted action, Acknowledge acknowledge, HeldEscalation held) {
+            ActionAccepted action, Acknowledge acknowledge, HeldEscalation held, long nowMs) {
+        EscalationLevel level = held.getLevels().get(held.getLevelIndex());
         return new EscalationAcknowledged(
                 acknowledge.getInteractionId(),
                 acknowledge.getQuestionId(),
                 action.getActor(),
                 action.getEventId(),
-                new Levels(held.getLevels()).at(held.getLevelIndex()).getName(),
+                level.getName(),
                 held.getLevelIndex(),
                 held.getRiskMicros(),
                 held.getPolicyVersion(),
-                held.getNoticedAtMs());
+                held.getNoticedAtMs(),
+                held.getGroup(),
+                level.getAckHoldMs() == 0 ? 0 : nowMs + level.getAckHoldMs());
     }
 
     private static EscalationResolved resolved(ActionAccepted action, Resolve resolve, HeldEscalation held) {
@@ -105,16 +109,16 @@ public final class EscalationActions implements Feature {
                 held.getLevelIndex(),
                 held.getRiskMicros(),
                 held.getPolicyVersion(),
-                held.getNoticedAtMs());
+                held.getNoticedAtMs(),
+                held.getGroup());
     }
 
     @Override
     public void apply(State state, FactHeader header, SpecificRecord fact) {
         if (fact instanceof EscalationAcknowledged done) {
-            Incident.act(
-                    state, done.getInteractionId(), done.getQuestionId(), Incident.ACKNOWLEDGED, done.getEventId());
+            Incident.acknowledge(state, done);
         } else if (fact instanceof EscalationResolved done) {
-            Incident.act(state, done.getInteractionId(), done.getQuestionId(), Incident.RESOLVED, done.getEventId());
+            Incident.resolve(state, done);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.heed.core.Step;
 import dev.heed.fact.BeliefRecorded;
 import dev.heed.fact.EscalationOpened;
 import dev.heed.fact.EscalationRaised;
+import dev.heed.fact.EscalationSubsided;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.Triaged;
 import dev.heed.items.Items;
@@ -15,6 +16,7 @@ import dev.heed.items.Timers;
 import dev.heed.journal.FeedbackAccepted;
 import dev.heed.journal.SignalAccepted;
 import dev.heed.journal.Tick;
+import dev.heed.policy.EscalationLevel;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Question;
 import dev.heed.state.HeldEscalation;
@@ -23,13 +25,17 @@ import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Opens an escalation when risk reaches a level, and raises it when risk or time goes on. The levels are those of the
- * policy it was opened under. Its level never falls; once resolved, only a signal that reaches a higher level opens it
- * again.
+ * Opens an escalation when risk reaches a level, and raises it when risk or time goes on. The levels and rules are those
+ * of the policy it was opened under. Its level never falls. Once a person has closed it, only a signal that reaches a
+ * higher level opens it again; one that was closed because its risk fell opens again when risk rises.
  */
 public final class Escalations implements Feature {
     /** Most escalations that time out per tick; the rest wait for the next. */
     static final int MAX_DUE_PER_TICK = 256;
+
+    private static final String RISK = "risk";
+    private static final String TIMEOUT = "timeout";
+    private static final String OFF_HOURS = "off_hours";
 
     @Override
     public void decide(Step step) {
@@ -66,14 +72,12 @@ public final class Escalations implements Feature {
             return;
         }
         HeldEscalation held = Items.question(item, questionId).getEscalation();
-        if (held == null || (held.getState().equals(Incident.RESOLVED) && noticedAtMs > 0)) {
-            open(step, item, questionId, riskMicros, noticedAtMs, held == null ? Levels.NONE : held.getLevelIndex());
-        } else if (!held.getState().equals(Incident.RESOLVED)) {
-            Levels levels = new Levels(held.getLevels());
-            int reached = levels.reachedBy(riskMicros);
-            if (reached > held.getLevelIndex()) {
-                raise(step, interactionId, questionId, held, reached, "risk", riskMicros, noticedAtMs);
-            }
+        if (held == null || held.getSubsided()) {
+            open(step, item, questionId, riskMicros, noticedAtMs, Levels.NONE);
+        } else if (Incident.unresolved(held)) {
+            riskMoved(step, interactionId, questionId, held, riskMicros, noticedAtMs);
+        } else if (noticedAtMs > 0) {
+            open(step, item, questionId, riskMicros, noticedAtMs, held.getLevelIndex());
         }
     }
 
@@ -85,48 +89,101 @@ public final class Escalations implements Feature {
         if (reached <= aboveLevel) {
             return;
         }
+        String interactionId = item.getInteraction().getInteractionId();
+        EscalationLevel level = levels.at(reached);
+        IncidentLabels labels =
+                new IncidentLabels(IncidentLabels.fixed(item.getInteraction(), questionId), level.getName());
         step.emit(new EscalationOpened(
-                item.getInteraction().getInteractionId(),
+                interactionId,
                 questionId,
-                levels.at(reached).getName(),
+                level.getName(),
                 reached,
                 riskMicros,
-                levels.at(reached).getRiskThresholdMicros(),
+                level.getRiskThresholdMicros(),
                 policy.getPolicyVersion(),
-                levels.dueMs(reached, step.nowMs()),
+                levels.dueMs(reached, Hours.next(level, step.nowMs())),
                 item.getInteraction().getSubject(),
                 noticedAtMs,
-                policy.getEscalationLevels()));
+                policy.getEscalationLevels(),
+                policy.getEscalation(),
+                labels.group(policy.getEscalation().getGroupBy()),
+                labels.fixed()));
+        passOn(step, interactionId, questionId);
+    }
+
+    private static void riskMoved(
+            Step step,
+            String interactionId,
+            String questionId,
+            HeldEscalation held,
+            long riskMicros,
+            long noticedAtMs) {
+        Levels levels = new Levels(held.getLevels());
+        int reached = levels.reachedBy(riskMicros);
+        EscalationLevel level = levels.at(held.getLevelIndex());
+        if (reached > held.getLevelIndex()) {
+            raise(step, interactionId, questionId, reached, RISK, riskMicros, noticedAtMs);
+        } else if (riskMicros < level.getResolveBelowMicros()) {
+            step.emit(new EscalationSubsided(
+                    interactionId,
+                    questionId,
+                    level.getName(),
+                    held.getLevelIndex(),
+                    riskMicros,
+                    level.getResolveBelowMicros(),
+                    held.getPolicyVersion(),
+                    held.getNoticedAtMs(),
+                    held.getGroup()));
+        }
+    }
+
+    private static void timeOut(Step step) {
+        for (String[] target :
+                Timers.due(step.state(), IncidentIndexes.UNACKNOWLEDGED, step.nowMs(), MAX_DUE_PER_TICK)) {
+            HeldEscalation held = Incident.held(step.state(), target[0], target[1]);
+            int next = held.getLevelIndex() + 1;
+            raise(step, target[0], target[1], next, TIMEOUT, held.getRiskMicros(), held.getNoticedAtMs());
+        }
     }
 
     private static void raise(
             Step step,
             String interactionId,
             String questionId,
-            HeldEscalation held,
             int index,
             String cause,
             long riskMicros,
             long noticedAtMs) {
+        HeldEscalation held = Incident.held(step.state(), interactionId, questionId);
         Levels levels = new Levels(held.getLevels());
+        EscalationLevel level = levels.at(index);
         step.emit(new EscalationRaised(
                 interactionId,
                 questionId,
-                levels.at(index).getName(),
+                level.getName(),
                 index,
                 cause,
                 riskMicros,
-                levels.dueMs(index, step.nowMs()),
+                levels.dueMs(index, Hours.next(level, step.nowMs())),
                 held.getPolicyVersion(),
-                noticedAtMs));
+                noticedAtMs,
+                new IncidentLabels(held.getLabels(), level.getName())
+                        .group(held.getRules().getGroupBy()),
+                held.getGroup(),
+                cause.equals(RISK) ? level.getRiskThresholdMicros() : 0L));
+        if (!cause.equals(OFF_HOURS)) {
+            passOn(step, interactionId, questionId);
+        }
     }
 
-    private static void timeOut(Step step) {
-        for (String[] target : Timers.due(step.state(), Incident.TIMER, step.nowMs(), MAX_DUE_PER_TICK)) {
-            HeldEscalation held = Objects.requireNonNull(
-                    Items.question(step.state(), target[0], target[1]).getEscalation());
-            int next = held.getLevelIndex() + 1;
-            raise(step, target[0], target[1], held, next, "timeout", held.getRiskMicros(), held.getNoticedAtMs());
+    /** Where nobody is there and the policy says so, the next level is asked. */
+    private static void passOn(Step step, String interactionId, String questionId) {
+        HeldEscalation held = Incident.held(step.state(), interactionId, questionId);
+        Levels levels = new Levels(held.getLevels());
+        for (int index = held.getLevelIndex();
+                !levels.isLast(index) && Hours.passedOn(levels.at(index), step.nowMs());
+                index++) {
+            raise(step, interactionId, questionId, index + 1, OFF_HOURS, held.getRiskMicros(), held.getNoticedAtMs());
         }
     }
 
@@ -136,6 +193,8 @@ public final class Escalations implements Feature {
             Incident.open(state, opened);
         } else if (fact instanceof EscalationRaised raised) {
             Incident.raise(state, raised);
+        } else if (fact instanceof EscalationSubsided subsided) {
+            Incident.subside(state, subsided);
         }
     }
 
@@ -145,6 +204,8 @@ public final class Escalations implements Feature {
             Published.opened(header, opened).to(out);
         } else if (fact instanceof EscalationRaised raised) {
             Published.raised(header, raised).to(out);
+        } else if (fact instanceof EscalationSubsided subsided) {
+            Published.subsided(header, subsided).to(out);
         }
     }
 }

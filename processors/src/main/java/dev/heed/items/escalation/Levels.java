@@ -26,9 +26,9 @@ record Levels(List<EscalationLevel> levels) {
         return levels.get(index);
     }
 
-    /** When the level is left unacknowledged, from now; 0 when there is nowhere to go or it never times out. */
-    long dueMs(int index, long nowMs) {
+    /** When the level is left unacknowledged, told at this time; 0 when there is nowhere to go or it never times out. */
+    long dueMs(int index, long toldMs) {
         long timeoutMs = levels.get(index).getAckTimeoutMs();
-        return isLast(index) || timeoutMs <= 0 ? 0 : nowMs + timeoutMs;
+        return isLast(index) || timeoutMs <= 0 ? 0 : toldMs + timeoutMs;
     }
 }

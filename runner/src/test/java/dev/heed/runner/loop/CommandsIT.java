@@ -9,6 +9,8 @@ import dev.heed.runner.CommandLineRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -113,6 +115,53 @@ class CommandsIT {
 
     @Test
     @Order(4)
+    void anEscalationIsListedTakenAndClosed() throws IOException {
+        assertThat(ingest("interactions", INTERACTION.formatted(4)).code()).isZero();
+        assertThat(ingest("signals", SIGNAL.formatted(4)).code()).isZero();
+        CommandLineRun opened = CommandLineRun.of(
+                "tail", "escalations", "--from", "beginning", "--limit", "1", "--data", data.toString());
+        assertThat(opened.code()).as(opened.err()).isZero();
+        String target = escalations("list").out().split(" ", 2)[0];
+        assertThat(target).endsWith("|violation");
+
+        CommandLineRun taken = escalations("ack", target, "--actor", "ada");
+        assertThat(taken.out()).as(taken.err()).contains("  acknowledged  on-call  by acknowledge of ada");
+        CommandLineRun again = escalations("ack", target, "--actor", "bob");
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.err()).contains("is acknowledged (expected: open)");
+        CommandLineRun closed = escalations("resolve", target, "--resolution", "withdrawn", "--json");
+        assertThat(new ObjectMapper().readTree(closed.out()).path("state").asText())
+                .as(closed.err())
+                .isEqualTo("resolved");
+        assertThat(escalations("ack", target).err()).contains("no unresolved escalation of " + target);
+    }
+
+    @Test
+    @Order(5)
+    void aSilenceIsStartedListedAndEnded() {
+        CommandLineRun started = escalations("silence", "level=on-call", "--for", "2h", "--comment", "planned work");
+        assertThat(started.out()).as(started.err()).contains("  active  until ").contains("level=on-call");
+        String id = started.out().split(" ", 2)[0];
+        assertThat(escalations("list").out()).contains(id);
+        assertThat(escalations("unsilence", id).out()).contains("  unsilenced  ");
+        assertThat(escalations("list").out()).doesNotContain(id);
+        assertThat(escalations("unsilence", id).err()).contains("was ended before (expected: an active one)");
+        assertThat(escalations("silence", "rank=high", "--for", "2h", "--comment", "x")
+                        .err())
+                .contains("silence.matchers[0].label: rank (expected: one of interaction, question, ");
+        assertThat(escalations("silence", "level", "--for", "2h", "--comment", "x").err())
+                .contains("level: no matcher (expected: LABEL=VALUE");
+    }
+
+    private CommandLineRun escalations(String... args) {
+        List<String> all = new ArrayList<>(List.of("escalations"));
+        all.addAll(List.of(args));
+        all.addAll(List.of("--data", data.toString()));
+        return CommandLineRun.of(all.toArray(String[]::new));
+    }
+
+    @Test
+    @Order(6)
     void aTopicThatIsNotThereIsSaid() {
         CommandLineRun run = CommandLineRun.of("tail", "wishes", "--data", data.toString());
 

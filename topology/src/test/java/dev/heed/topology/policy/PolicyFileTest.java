@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.heed.event.FeedbackKind;
 import dev.heed.policy.Policy;
+import dev.heed.policy.Weekday;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +94,55 @@ class PolicyFileTest {
         assertThat(problems(EXAMPLE.replace("leave: {ok: 0, violation: 20}", "leave: {ok: 0, harm: 20}")))
                 .anyMatch(each -> each.startsWith("questions[0].loss.leave.violation: missing"))
                 .anyMatch(each -> each.startsWith("questions[0].loss.leave.harm: not a class of the question"));
+    }
+
+    @Test
+    void escalationIsSetAndChecked() throws PolicyInvalid {
+        String set = EXAMPLE.replaceFirst("(?s)escalation_levels:.*?\ndetectors", Matcher.quoteReplacement("""
+                        escalation_levels:
+                          - name: office
+                            risk_threshold: 6.5
+                            ack_timeout: 5m
+                            resolve_below: 5
+                            hours: [{days: [mon, fri], from: 9h, to: 17h, utc_offset: "+05:30"}]
+                            skip_off_hours: true
+                          - {name: lead, risk_threshold: 60, ack_timeout: 15m, ack_hold: 1h, critical: true}
+                        escalation:
+                          group_by: [question, "slice:topic"]
+                          group_wait: 30s
+                          inhibit:
+                            - name: same-topic
+                              source: [{label: level, values: [lead]}]
+                              target: [{label: level, values: [office]}]
+                              equal: ["slice:topic"]
+                        detectors"""));
+        Policy policy = PolicyFile.parse("test.yaml", set, 0);
+        assertThat(policy.getEscalationLevels().get(0).getHours().get(0).getDays())
+                .containsExactly(Weekday.MON, Weekday.FRI);
+        assertThat(policy.getEscalationLevels().get(0).getHours().get(0).getFromMs())
+                .isEqualTo(9 * 3_600_000L);
+        assertThat(policy.getEscalationLevels().get(1).getRepeatLimit()).isEqualTo(12);
+        assertThat(policy.getEscalation().getGroupWaitMs()).isEqualTo(30_000);
+        assertThat(policy.getEscalation().getMaxSilenceMs()).isEqualTo(30 * 86_400_000L);
+
+        String broken = set.replace("to: 17h", "to: 8h")
+                .replace("+05:30", "CET")
+                .replace("resolve_below: 5", "resolve_below: 7")
+                .replace("skip_off_hours: true", "critical: true")
+                .replace("critical: true}", "critical: false, hours: [{days: [], from: 0s, to: 1h}], skip_off_hours: true}")
+                .replace("label: level, values: [lead]", "label: rank, values: []");
+        assertThat(problems(broken))
+                .containsExactly(
+                        "escalation_levels[0].resolve_below: 7 (expected: 0, as a person closes what is critical)",
+                        "escalation_levels[0].hours[0].to: 28800s (expected: after from, at most 24 hours)",
+                        "escalation_levels[0].hours[0].utc_offset: CET (expected: +HH:MM or -HH:MM, at most 14 hours)",
+                        "escalation_levels[0].skip_off_hours: false (expected: true, as what is critical does not wait)",
+                        "escalation_levels[1].hours[0].days: 0 entries (expected: 1 to 7)",
+                        "escalation_levels[1].skip_off_hours: true (expected: false, as there is no next level)",
+                        "escalation_levels[1].critical: false (expected: true, as the level before is critical)",
+                        "escalation.inhibit[0].source[0].label: rank (expected: one of interaction, question, level,"
+                                + " model, subject, language, slice, or slice:NAME)",
+                        "escalation.inhibit[0].source[0].values: 0 entries (expected: 1 to 100)");
     }
 
     @Test

@@ -1,0 +1,84 @@
+package dev.heed.runner.escalations;
+
+import dev.heed.core.Channel;
+import dev.heed.event.Action;
+import dev.heed.event.Coordinates;
+import dev.heed.out.DeadLetter;
+import dev.heed.runner.Failure;
+import dev.heed.runner.cluster.Cluster;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** Publishes an action and waits for what the loop makes of it: a public record, or a dead letter. */
+final class ActionAnswer {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration AT_MOST = Duration.ofSeconds(30);
+
+    private final Cluster cluster;
+
+    ActionAnswer(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * The record that answers the action.
+     *
+     * @throws Failure if the loop refuses it, with the loop's reason, or says nothing in time
+     */
+    SpecificRecord to(Action action, Channel answers, Predicate<SpecificRecord> isAnswer) throws InterruptedException {
+        try (Consumer<String, byte[]> reader = cluster.reader("heed-escalations")) {
+            // What was said before the action does not answer it.
+            List<TopicPartition> partitions = new ArrayList<>();
+            for (Channel channel : List.of(answers, Channel.DEAD_LETTERS)) {
+                reader.partitionsFor(cluster.topic(channel))
+                        .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
+            }
+            reader.assign(partitions);
+            reader.seekToEnd(partitions);
+            partitions.forEach(reader::position);
+            return await(reader, publish(action), isAnswer);
+        }
+    }
+
+    private Coordinates publish(Action action) throws InterruptedException {
+        String topic = cluster.topic(Channel.ACTIONS);
+        try (Producer<String, byte[]> producer = cluster.producer("heed-escalations")) {
+            byte[] bytes = cluster.serde().serializer().serialize(topic, action);
+            RecordMetadata sent = producer.send(new ProducerRecord<>(topic, action.getTargetId(), bytes))
+                    .get();
+            return new Coordinates(sent.topic(), sent.partition(), sent.offset());
+        } catch (ExecutionException refused) {
+            throw new Failure("the broker refused the action: " + refused.getCause(), refused);
+        }
+    }
+
+    private SpecificRecord await(
+            Consumer<String, byte[]> reader, Coordinates published, Predicate<SpecificRecord> isAnswer) {
+        Deserializer<SpecificRecord> values = cluster.serde().deserializer();
+        long deadline = System.nanoTime() + AT_MOST.toNanos();
+        while (System.nanoTime() < deadline) {
+            for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
+                SpecificRecord value = values.deserialize(record.topic(), record.value());
+                if (value instanceof DeadLetter letter) {
+                    if (letter.getSource().equals(published)) {
+                        throw new Failure(letter.getReason());
+                    }
+                } else if (isAnswer.test(value)) {
+                    return value;
+                }
+            }
+        }
+        throw new Failure("no answer after " + AT_MOST.toSeconds() + " s (is the loop running?)");
+    }
+}
