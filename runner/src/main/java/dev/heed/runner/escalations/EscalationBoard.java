@@ -60,8 +60,8 @@ final class EscalationBoard {
     /** The silences that were not ended and are not over. */
     List<SilenceState> activeSilences(long nowMs) {
         return silences.values().stream()
-                .filter(each -> each.getState().equals("active")
-                        && each.getSilence().getUntilMs() > nowMs)
+                .filter(each ->
+                        each.getState().equals("active") && each.getSilence().getUntilMs() > nowMs)
                 .toList();
     }
 

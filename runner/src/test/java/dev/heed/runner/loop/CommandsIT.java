@@ -149,7 +149,8 @@ class CommandsIT {
         assertThat(escalations("silence", "rank=high", "--for", "2h", "--comment", "x")
                         .err())
                 .contains("silence.matchers[0].label: rank (expected: one of interaction, question, ");
-        assertThat(escalations("silence", "level", "--for", "2h", "--comment", "x").err())
+        assertThat(escalations("silence", "level", "--for", "2h", "--comment", "x")
+                        .err())
                 .contains("level: no matcher (expected: LABEL=VALUE");
     }
 

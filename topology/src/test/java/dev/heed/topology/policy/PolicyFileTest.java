@@ -129,7 +129,9 @@ class PolicyFileTest {
                 .replace("+05:30", "CET")
                 .replace("resolve_below: 5", "resolve_below: 7")
                 .replace("skip_off_hours: true", "critical: true")
-                .replace("critical: true}", "critical: false, hours: [{days: [], from: 0s, to: 1h}], skip_off_hours: true}")
+                .replace(
+                        "critical: true}",
+                        "critical: false, hours: [{days: [], from: 0s, to: 1h}], skip_off_hours: true}")
                 .replace("label: level, values: [lead]", "label: rank, values: []");
         assertThat(problems(broken))
                 .containsExactly(
