@@ -36,6 +36,25 @@ public final class Matrices {
         return RaterMatrix.shrunk(pooled(kind), counts.of(kind, raterId), RaterMatrix.STRENGTH);
     }
 
+    /** How many classes the question has. */
+    public int classes() {
+        return counts.classes();
+    }
+
+    /**
+     * How much better than chance a rater is: 0 for one who is right as often as a guess among K classes, 1 for one who
+     * is always right; over all classes alike.
+     */
+    public double reliability(RaterKind kind, String raterId) {
+        double[][] matrix = of(kind, raterId);
+        double right = 0;
+        for (int k = 0; k < matrix.length; k++) {
+            right += matrix[k][k] / matrix.length;
+        }
+        double chance = 1.0 / matrix.length;
+        return Math.max(0, (right - chance) / (1 - chance));
+    }
+
     /** A matrix as micros, row by row; each row sums to exactly one million. */
     public static List<Long> micros(double[][] matrix) {
         List<Long> micros = new ArrayList<>(matrix.length * matrix.length);

@@ -30,6 +30,7 @@ public enum Channel {
     TASKS("tasks"),
     JUDGMENTS("judgments"),
     RATER_MODELS("rater-models"),
+    AGREEMENT("agreement"),
     DRIFT("drift"),
     DATASET_LOG("dataset-log"),
     DATASET_PREFERENCE("datasets.preference"),

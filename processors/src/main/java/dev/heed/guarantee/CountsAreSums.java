@@ -9,12 +9,14 @@ import dev.heed.core.StageRunner;
 import dev.heed.event.RaterKind;
 import dev.heed.fact.BeliefMove;
 import dev.heed.fact.CalibrationFact;
+import dev.heed.fact.QuestionOpened;
 import dev.heed.journal.SubmittedLabel;
+import dev.heed.math.IntervalAgreement;
 import dev.heed.math.Krippendorff;
+import dev.heed.policy.RatingScale;
 import dev.heed.state.LabelTally;
 import dev.heed.state.QuestionTally;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,14 +52,17 @@ public final class CountsAreSums implements Guarantee {
         private final StageRunner runner = new StageRunner(CalibrationStage.create());
         private final MemoryState state = new MemoryState();
         private final Map<String, List<String>> classes = new TreeMap<>();
+        private final Map<String, RatingScale> scales = new TreeMap<>();
         private final Map<String, Map<String, BeliefMove>> items = new TreeMap<>();
 
         void add(CalibrationFact fact) {
             runner.apply(state, fact);
             if (fact.getQuestionOpened() != null) {
-                classes.put(
-                        fact.getQuestionOpened().getQuestionId(),
-                        fact.getQuestionOpened().getClasses());
+                QuestionOpened opened = fact.getQuestionOpened();
+                classes.put(opened.getQuestionId(), opened.getClasses());
+                if (opened.getRating() != null) {
+                    scales.put(opened.getQuestionId(), opened.getRating());
+                }
             } else if (fact.getBeliefMoved() != null) {
                 BeliefMove move = fact.getBeliefMoved();
                 items.computeIfAbsent(move.getQuestionId(), q -> new TreeMap<>())
@@ -69,10 +74,12 @@ public final class CountsAreSums implements Guarantee {
             Map<String, long[]> expected = new TreeMap<>();
             Map<String, long[]> found = new TreeMap<>();
             classes.forEach((question, names) -> {
-                Sums sums = new Sums(question, names);
+                Sums sums = new Sums(question, names, scales.get(question));
                 items.getOrDefault(question, Map.of()).values().forEach(sums::add);
                 expected.putAll(sums.counts);
-                checkAgreement(where, sums, breaches);
+                checkAgreement(where, sums.all, Agreement.read(state, question), breaches);
+                checkAgreement(
+                        where + "explored: ", sums.explored, Agreement.explored(state, question, false), breaches);
             });
             state.entries().forEach((key, value) -> collect(found, key, value));
             TreeSet<String> keys = new TreeSet<>(expected.keySet());
@@ -86,14 +93,13 @@ public final class CountsAreSums implements Guarantee {
             }
         }
 
-        private void checkAgreement(String where, Sums sums, List<String> breaches) {
-            Agreement found = Agreement.read(state, sums.question);
-            OptionalDouble alpha = Krippendorff.nominal(sums.pairs, sums.classes.size());
+        private static void checkAgreement(String where, Units sums, Agreement found, List<String> breaches) {
+            OptionalDouble alpha = sums.alpha();
             boolean same = alpha.isPresent() == found.alpha().isPresent()
                     && Math.abs(alpha.orElse(0) - found.alpha().orElse(0)) <= ALPHA_TOLERANCE;
-            if (!same || sums.units != found.units() || sums.unitLabels != found.labels()) {
-                breaches.add(where + "agreement on " + sums.question + " is " + found + " (expected: " + alpha
-                        + " over " + sums.unitLabels + " labels on " + sums.units + " items)");
+            if (!same || sums.units != found.units() || sums.labels != found.labels()) {
+                breaches.add(where + "agreement is " + found + " (expected: " + alpha + " over " + sums.labels
+                        + " labels on " + sums.units + " items)");
             }
         }
     }
@@ -125,27 +131,27 @@ public final class CountsAreSums implements Guarantee {
         private final String question;
         private final List<String> classes;
         private final Map<String, long[]> counts = new TreeMap<>();
-        private long[] pairs = Krippendorff.NONE;
-        private long units;
-        private long unitLabels;
+        private final Units all;
+        private final Units explored;
 
-        Sums(String question, List<String> classes) {
+        Sums(String question, List<String> classes, @Nullable RatingScale scale) {
             this.question = question;
             this.classes = classes;
+            this.all = new Units(classes, scale);
+            this.explored = new Units(classes, scale);
             counts.put(CalibrationKeys.question(question), new long[classes.size() + 1]);
         }
 
         void add(BeliefMove item) {
             int k = classes.size();
-            int[] humans = new int[k];
-            for (SubmittedLabel label : item.getCounted()) {
-                humans[classes.indexOf(label.getClassName())] += label.getRaterKind() == RaterKind.HUMAN ? 1 : 0;
+            List<SubmittedLabel> humans = item.getCounted().stream()
+                    .filter(label -> label.getRaterKind() == RaterKind.HUMAN)
+                    .toList();
+            all.add(humans);
+            if (item.getWeightMicros() > ONE) {
+                explored.add(humans);
             }
-            int humanLabels = Arrays.stream(humans).sum();
-            pairs = Krippendorff.plus(pairs, humans);
-            units += humanLabels > 1 ? 1 : 0;
-            unitLabels += humanLabels > 1 ? humanLabels : 0;
-            if (humanLabels == 0 && item.getGoldClass() == null) {
+            if (humans.isEmpty() && item.getGoldClass() == null) {
                 return;
             }
             long[] prior = Objects.requireNonNull(counts.get(CalibrationKeys.question(question)));
@@ -171,6 +177,59 @@ public final class CountsAreSums implements Guarantee {
                 row[truth * k + said] += weight * item.getBeliefMicros().get(truth) / ONE;
             }
             row[k * k]++;
+        }
+    }
+
+    /** The labels of people on items, as agreement is about them. */
+    private static final class Units {
+        private final List<String> classes;
+        private final @Nullable RatingScale scale;
+        private final Map<Integer, IntervalAgreement.Sums> sums = new TreeMap<>();
+        private long[] pairs = Krippendorff.NONE;
+        private long units;
+        private long labels;
+
+        Units(List<String> classes, @Nullable RatingScale scale) {
+            this.classes = classes;
+            this.scale = scale;
+        }
+
+        void add(List<SubmittedLabel> said) {
+            if (said.size() < 2) {
+                return;
+            }
+            int[] unit = new int[classes.size()];
+            long sum = 0;
+            long squares = 0;
+            for (SubmittedLabel label : said) {
+                unit[classes.indexOf(label.getClassName())]++;
+                long steps = steps(label);
+                sum += steps;
+                squares += steps * steps;
+            }
+            pairs = Krippendorff.plus(pairs, unit);
+            units++;
+            labels += said.size();
+            sums.merge(
+                    said.size(),
+                    new IntervalAgreement.Sums(said.size(), 1, sum, squares, sum * sum),
+                    (a, b) -> new IntervalAgreement.Sums(
+                            a.size(),
+                            a.units() + b.units(),
+                            a.sum() + b.sum(),
+                            a.squares() + b.squares(),
+                            a.squaredSums() + b.squaredSums()));
+        }
+
+        private long steps(SubmittedLabel label) {
+            Long given = label.getRatingMicros();
+            return scale == null || given == null ? 0 : (given - scale.getLowestMicros()) / scale.getStepMicros();
+        }
+
+        OptionalDouble alpha() {
+            return scale == null
+                    ? Krippendorff.nominal(pairs, classes.size())
+                    : IntervalAgreement.alpha(List.copyOf(sums.values()));
         }
     }
 }

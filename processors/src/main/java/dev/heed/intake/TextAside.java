@@ -116,7 +116,8 @@ final class TextAside {
                         event.getDurationMs(),
                         event.getShownFirst(),
                         event.getRevises(),
-                        event.getWithdrawn()),
+                        event.getWithdrawn(),
+                        event.getCandidateId()),
                 kept);
     }
 

@@ -5,6 +5,9 @@ import dev.heed.core.Step;
 import dev.heed.event.FeedbackKind;
 import dev.heed.event.RaterKind;
 import dev.heed.journal.FeedbackAccepted;
+import dev.heed.policy.Question;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What every feedback must be, whoever speaks. */
 public final class FeedbackRules {
@@ -23,12 +26,17 @@ public final class FeedbackRules {
         return feedback.getRaterKind();
     }
 
-    /** Whether the feedback names a class; else refuses it. */
-    public static boolean isSupportedOrRefuse(Step step, FeedbackAccepted feedback) {
-        if (feedback.getKind() == FeedbackKind.LABEL || feedback.getKind() == FeedbackKind.PREFERENCE) {
+    /** Whether the feedback is of the kind that the question asks for; else refuses it. */
+    public static boolean isAskedOrRefuse(Step step, Question question, FeedbackAccepted feedback) {
+        List<FeedbackKind> kinds = Said.kinds(question);
+        if (kinds.contains(feedback.getKind())) {
             return true;
         }
-        step.refuse("kind_unsupported", "kind: " + feedback.getKind() + " (expected: LABEL or PREFERENCE)");
+        step.refuse(
+                "kind_unsupported",
+                "kind: " + feedback.getKind() + " (expected: "
+                        + kinds.stream().map(FeedbackKind::name).collect(Collectors.joining(" or "))
+                        + ", the kind of question " + question.getQuestionId() + ")");
         return false;
     }
 

@@ -1,6 +1,7 @@
 package dev.heed.items;
 
 import dev.heed.core.Step;
+import dev.heed.event.FeedbackKind;
 import dev.heed.journal.InteractionAccepted;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Question;
@@ -22,11 +23,19 @@ public final class Questions {
 
     /** Whether the question is asked about the interaction: it has enough candidates and is on one of its slices. */
     public static boolean asked(Question question, InteractionAccepted interaction) {
-        if (interaction.getCandidates().size() < question.getCandidates()) {
+        int candidates = interaction.getCandidates().size();
+        boolean ranked = question.getKind() == FeedbackKind.RANKING;
+        // A ranking has one class for each candidate.
+        if (candidates < question.getCandidates() || (ranked && candidates > question.getCandidates())) {
             return false;
         }
         return question.getSlices().isEmpty()
                 || interaction.getSlices().stream().anyMatch(question.getSlices()::contains);
+    }
+
+    /** Whether the question's classes are in an order, the lowest first. */
+    public static boolean isOrdered(Question question) {
+        return question.getOrdinal() || question.getKind() == FeedbackKind.RATING;
     }
 
     /** The question if it may be answered about the interaction; else refuses the event and returns null. */
@@ -48,7 +57,8 @@ public final class Questions {
                     "question_not_asked",
                     "question_id: " + questionId + " is not asked about interaction " + interaction.getInteractionId()
                             + " with " + interaction.getCandidates().size() + " candidates on slices "
-                            + interaction.getSlices() + " (expected: at least " + question.getCandidates()
+                            + interaction.getSlices() + " (expected: "
+                            + (question.getKind() == FeedbackKind.RANKING ? "" : "at least ") + question.getCandidates()
                             + " candidates, slices "
                             + (question.getSlices().isEmpty() ? "any" : question.getSlices()) + ")");
             return null;

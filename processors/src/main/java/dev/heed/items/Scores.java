@@ -59,9 +59,10 @@ public final class Scores {
 
     /** The action with the least expected loss. */
     public static String bestAction(Question question, double[] q) {
-        return question.getLoss()
-                .get(LabelValue.bestAction(q, losses(question)))
-                .getAction();
+        int best = LabelValue.bestAction(q, losses(question));
+        return question.getLoss().isEmpty()
+                ? question.getClasses().get(best)
+                : question.getLoss().get(best).getAction();
     }
 
     /** What one more label is worth: v · novelty, in micros of loss. */
@@ -102,12 +103,26 @@ public final class Scores {
 
     private static double[][] losses(Question question) {
         List<LossRow> rows = question.getLoss();
+        if (rows.isEmpty()) {
+            return distances(question.getClasses().size());
+        }
         double[][] losses = new double[rows.size()][];
         for (int action = 0; action < losses.length; action++) {
             List<Long> micros = rows.get(action).getLossesMicros();
             losses[action] = new double[micros.size()];
             for (int truth = 0; truth < losses[action].length; truth++) {
                 losses[action][truth] = Micros.toDouble(micros.get(truth));
+            }
+        }
+        return losses;
+    }
+
+    /** For classes in an order: one action for each, which loses the distance to the truth, 1 from end to end. */
+    private static double[][] distances(int classes) {
+        double[][] losses = new double[classes][classes];
+        for (int action = 0; action < classes; action++) {
+            for (int truth = 0; truth < classes; truth++) {
+                losses[action][truth] = Math.abs(action - truth) / (double) (classes - 1);
             }
         }
         return losses;

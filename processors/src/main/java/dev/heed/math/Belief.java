@@ -101,6 +101,22 @@ public final class Belief {
         return best;
     }
 
+    /** The lowest index up to which at least half of the whole lies. */
+    public static int median(long[] values) {
+        long whole = 0;
+        for (long value : values) {
+            whole += value;
+        }
+        long below = 0;
+        for (int k = 0; k < values.length; k++) {
+            below += values[k];
+            if (2 * below >= whole) {
+                return k;
+            }
+        }
+        return values.length - 1;
+    }
+
     /** Shannon entropy in nats, 0 to log K. */
     public static double entropy(double[] q) {
         double sum = 0;

@@ -35,18 +35,27 @@ public final class BradleyTerry {
      * @param wins wins[i][j] = how often i won against j, at least 0; the diagonal is ignored
      */
     public static Fit fit(double[][] wins) {
+        return fit(wins, MAX_ROUNDS, TOLERANCE);
+    }
+
+    /**
+     * As {@link #fit(double[][])}, with a limit of its own on the work.
+     *
+     * @param tolerance the fit has converged once no strength moves by more
+     */
+    public static Fit fit(double[][] wins, int maxRounds, double tolerance) {
         requireWins(wins);
         double[] strengths = new double[wins.length];
         Arrays.fill(strengths, 1.0 / wins.length);
-        for (int round = 1; round <= MAX_ROUNDS; round++) {
+        for (int round = 1; round <= maxRounds; round++) {
             double[] next = improved(strengths, wins);
-            boolean converged = largestChange(strengths, next) < TOLERANCE;
+            boolean converged = largestChange(strengths, next) < tolerance;
             strengths = next;
             if (converged) {
                 return new Fit(boxed(strengths), round, true);
             }
         }
-        return new Fit(boxed(strengths), MAX_ROUNDS, false);
+        return new Fit(boxed(strengths), maxRounds, false);
     }
 
     /**

@@ -3,10 +3,17 @@ package dev.heed.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.heed.Policies;
 import dev.heed.SharedFiles;
+import dev.heed.event.FeedbackKind;
 import dev.heed.math.Belief;
 import dev.heed.math.LabelSet;
+import dev.heed.math.Micros;
+import dev.heed.policy.Question;
+import dev.heed.policy.RatingScale;
 import java.util.HashMap;
+import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +43,40 @@ class CalibrationDataTest {
     void aRealSetIsDecidedTheSameAgain() {
         CalibrationTrial trial = run(LabelSet.read("bluebird"), 1);
         trial.check();
+    }
+
+    @Test
+    void agreementOnNumbersMatchesTheReference() {
+        for (SharedFiles.Row row : SharedFiles.csv("reference/agreement.csv")) {
+            if (row.get("metric").equals("interval")) {
+                assertThat(numbers(LabelSet.read(row.get("set")))
+                                .agreement()
+                                .alpha()
+                                .orElseThrow())
+                        .as(row.get("set"))
+                        .isCloseTo(Double.parseDouble(row.get("krippendorff_alpha")), within(1e-6));
+            }
+        }
+    }
+
+    /** Ratings in whole numbers, in two classes. */
+    private static CalibrationTrial numbers(LabelSet set) {
+        LongSummaryStatistics range =
+                set.classes().stream().mapToLong(Long::parseLong).summaryStatistics();
+        long lowest = range.getMin() * Micros.ONE;
+        long highest = range.getMax() * Micros.ONE;
+        CalibrationTrial trial = new CalibrationTrial(
+                Question.newBuilder(Policies.question(CalibrationTrial.QUESTION, List.of("low", "high")))
+                        .setKind(FeedbackKind.RATING)
+                        .setRating(new RatingScale(lowest, highest, Micros.ONE))
+                        .build());
+        int arrived = 0;
+        for (LabelSet.Label label : set.arrivals(1)) {
+            long given = Long.parseLong(label.label()) * Micros.ONE;
+            String said = 2 * given < lowest + highest ? "low" : "high";
+            trial.submit(label.item(), CalibrationTrial.rating("label-" + arrived++, label.worker(), said, given));
+        }
+        return trial;
     }
 
     private static CalibrationTrial run(LabelSet set, int seed) {

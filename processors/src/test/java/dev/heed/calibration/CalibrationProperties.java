@@ -3,10 +3,14 @@ package dev.heed.calibration;
 import static dev.heed.calibration.CalibrationTrial.label;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heed.Policies;
 import dev.heed.core.StageRunner;
+import dev.heed.event.FeedbackKind;
 import dev.heed.event.RaterKind;
 import dev.heed.guarantee.CountsAreSums;
 import dev.heed.journal.SubmittedLabel;
+import dev.heed.policy.Question;
+import dev.heed.policy.RatingScale;
 import dev.heed.state.ItemLabels;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +31,7 @@ class CalibrationProperties {
     private static final List<String> CLASSES = List.of("a", "b", "c");
     private static final List<RaterKind> KINDS = List.of(RaterKind.HUMAN, RaterKind.HUMAN, RaterKind.DETECTOR);
     private static final int RATERS = 7;
+    private static final RatingScale SCALE = new RatingScale(-500_000L, 500_000L, 500_000L);
 
     private enum Kind {
         SUBMIT,
@@ -42,14 +47,14 @@ class CalibrationProperties {
 
     @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
     void countsAreSumsAndHistoryReplays(@ForAll("histories") List<Act> history) {
-        CalibrationTrial trial = new CalibrationTrial(CLASSES);
+        CalibrationTrial trial = trial(history);
         play(trial, history, false);
         trial.check();
     }
 
     @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
     void countsAreSumsAtEveryMoment(@ForAll("histories") List<Act> history) {
-        CalibrationTrial trial = new CalibrationTrial(CLASSES);
+        CalibrationTrial trial = trial(history);
         for (int i = 0; i < history.size(); i++) {
             play(trial, history, i, false);
             new CountsAreSums().check(trial.stage());
@@ -58,9 +63,9 @@ class CalibrationProperties {
 
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void repeatsChangeNothing(@ForAll("histories") List<Act> history) {
-        CalibrationTrial once = new CalibrationTrial(CLASSES);
+        CalibrationTrial once = trial(history);
         play(once, history, false);
-        CalibrationTrial repeated = new CalibrationTrial(CLASSES);
+        CalibrationTrial repeated = trial(history);
         play(repeated, history, true);
         assertThat(entries(repeated)).isEqualTo(entries(once));
         assertThat(repeated.told()).isEqualTo(once.told());
@@ -69,7 +74,7 @@ class CalibrationProperties {
 
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void beliefsAreDistributionsAndVersionsRise(@ForAll("histories") List<Act> history) {
-        CalibrationTrial trial = new CalibrationTrial(CLASSES);
+        CalibrationTrial trial = trial(history);
         play(trial, history, false);
         Map<String, Long> versions = new TreeMap<>();
         trial.told().forEach(told -> {
@@ -88,7 +93,7 @@ class CalibrationProperties {
 
     @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
     void withdrawingEverythingLeavesNothing(@ForAll("histories") List<Act> history) {
-        CalibrationTrial trial = new CalibrationTrial(CLASSES);
+        CalibrationTrial trial = trial(history);
         play(trial, history.stream().filter(act -> act.kind() != Kind.GOLD).toList(), false);
         for (int item = 0; item < 4; item++) {
             ItemLabels held = trial.stage()
@@ -101,8 +106,21 @@ class CalibrationProperties {
         }
         assertThat(trial.counts().beliefSums()).containsOnly(0);
         assertThat(trial.stage().state().entries().keySet())
-                .noneMatch(key -> key.startsWith("tally\0") || key.startsWith("pooled\0") || key.startsWith("pairs\0"));
+                .noneMatch(key -> key.startsWith("tally\0")
+                        || key.startsWith("pooled\0")
+                        || key.startsWith("pairs\0")
+                        || key.startsWith("explored-pairs\0"));
         trial.check();
+    }
+
+    /** Every other history is of ratings, of which agreement keeps sums. */
+    private static CalibrationTrial trial(List<Act> history) {
+        return history.size() % 2 == 0
+                ? new CalibrationTrial(CLASSES)
+                : new CalibrationTrial(Question.newBuilder(Policies.question(CalibrationTrial.QUESTION, CLASSES))
+                        .setKind(FeedbackKind.RATING)
+                        .setRating(SCALE)
+                        .build());
     }
 
     private static void play(CalibrationTrial trial, List<Act> history, boolean repeating) {
@@ -154,7 +172,9 @@ class CalibrationProperties {
     private static SubmittedLabel labelOf(List<Act> history, int at) {
         Act act = history.get(at);
         RaterKind kind = KINDS.get(act.rater() % KINDS.size());
-        return label("label-" + at, "rater-" + act.rater(), kind, "", CLASSES.get(act.said()));
+        SubmittedLabel label = label("label-" + at, "rater-" + act.rater(), kind, "", CLASSES.get(act.said()));
+        label.setRatingMicros(SCALE.getLowestMicros() + act.said() * SCALE.getStepMicros());
+        return label;
     }
 
     private static Map<String, SpecificRecord> entries(CalibrationTrial trial) {

@@ -50,7 +50,27 @@ public final class CalibrationTrial {
     }
 
     public static SubmittedLabel label(String labelId, String rater, RaterKind kind, String group, String said) {
-        return new SubmittedLabel(labelId, rater, kind, group, said, false, null, null, null);
+        return SubmittedLabel.newBuilder()
+                .setLabelId(labelId)
+                .setRaterId(rater)
+                .setRaterKind(kind)
+                .setVendorGroup(group)
+                .setClassName(said)
+                .build();
+    }
+
+    /** A person's ranking, under the class of the best. */
+    public SubmittedLabel ranking(String labelId, String rater, Integer... bestFirst) {
+        SubmittedLabel label = human(labelId, rater, classes.get(bestFirst[0]));
+        label.setRanking(List.of(bestFirst));
+        return label;
+    }
+
+    /** A person's rating, under the class it falls into. */
+    public static SubmittedLabel rating(String labelId, String rater, String said, long ratingMicros) {
+        SubmittedLabel label = human(labelId, rater, said);
+        label.setRatingMicros(ratingMicros);
+        return label;
     }
 
     public static SubmittedLabel human(String labelId, String rater, String said) {
@@ -101,6 +121,11 @@ public final class CalibrationTrial {
 
     public Counts counts() {
         return new StoredCounts(trial.state(), QUESTION, classes.size());
+    }
+
+    /** How much better than chance a person is, as the state has it now. */
+    public double strengthOfRater(String rater) {
+        return new Matrices(counts()).reliability(RaterKind.HUMAN, rater);
     }
 
     public Agreement agreement() {

@@ -1,13 +1,17 @@
 package dev.heed.items;
 
 import static dev.heed.items.ItemsPolicies.PREFERENCE;
+import static dev.heed.items.ItemsPolicies.RANKING;
+import static dev.heed.items.ItemsPolicies.RATING;
 import static dev.heed.items.ItemsPolicies.VIOLATION;
 
 import dev.heed.event.Acknowledge;
+import dev.heed.event.FeedbackKind;
 import dev.heed.event.Gold;
 import dev.heed.event.Lane;
 import dev.heed.event.RaterKind;
 import dev.heed.event.Resolve;
+import dev.heed.fact.BeliefUpdated;
 import dev.heed.fact.ConsentDecided;
 import dev.heed.journal.ActionAccepted;
 import dev.heed.journal.LeaseEnded;
@@ -29,6 +33,13 @@ record History(List<Act> acts) {
     private static final int RATERS = 6;
     private static final List<Long> BELIEFS =
             List.of(2_000L, 20_000L, 300_000L, 600_000L, 960_000L, 985_000L, 999_000L);
+    private static final List<List<String>> ORDERS = List.of(
+            List.of("c0", "c1", "c2"),
+            List.of("c2", "c0", "c1"),
+            List.of("c1", "c2"),
+            List.of("c2"),
+            List.of("c1", "c9"),
+            List.of());
     private static final int NONSENSE = 50;
     private static final int MIN_ACTS = 20;
     private static final int MAX_ACTS = 90;
@@ -38,6 +49,8 @@ record History(List<Act> acts) {
         SIGNAL,
         LABEL,
         REVISION,
+        RANKING,
+        RATING,
         WITHDRAWAL,
         JUDGE,
         LEASE,
@@ -65,6 +78,8 @@ record History(List<Act> acts) {
                 Tuple.of(8, Kind.SIGNAL),
                 Tuple.of(20, Kind.LABEL),
                 Tuple.of(4, Kind.REVISION),
+                Tuple.of(6, Kind.RANKING),
+                Tuple.of(6, Kind.RATING),
                 Tuple.of(2, Kind.WITHDRAWAL),
                 Tuple.of(3, Kind.JUDGE),
                 Tuple.of(10, Kind.LEASE),
@@ -120,7 +135,7 @@ record History(List<Act> acts) {
         String eventId = "event-" + at;
         return switch (act.kind()) {
             case INTERACTION ->
-                ItemsTrial.interaction("of-" + id + (act.a() < NONSENSE ? "-other" : ""), id, 2)
+                ItemsTrial.interaction("of-" + id + (act.a() < NONSENSE ? "-other" : ""), id, 3)
                         .setSimhash(1 + act.b() % 3)
                         .setPromptCluster("cluster-" + act.item())
                         .setUsersAffected(1 + act.item())
@@ -143,6 +158,22 @@ record History(List<Act> acts) {
                         .setClassName(said(act))
                         .setRevises(act.kind() == Kind.REVISION ? "event-" + act.a() % acts.size() : null)
                         .setWithdrawn(act.kind() == Kind.WITHDRAWAL)
+                        .build();
+            case RANKING ->
+                ItemsTrial.feedback(eventId, id, "rater-" + act.who())
+                        .setQuestionId(RANKING)
+                        .setKind(FeedbackKind.RANKING)
+                        .setRanking(ORDERS.get(act.a() % ORDERS.size()))
+                        .setRaterKind(act.b() < 100 ? RaterKind.AI_JUDGE : RaterKind.HUMAN)
+                        .setWithdrawn(act.b() > 900)
+                        .build();
+            case RATING ->
+                ItemsTrial.feedback(eventId, id, "rater-" + act.who())
+                        .setQuestionId(RATING)
+                        .setKind(FeedbackKind.RATING)
+                        .setRatingMicros((act.a() % 11 - 5) * 500_000L)
+                        .setRaterKind(act.b() < 100 ? RaterKind.AI_JUDGE : RaterKind.HUMAN)
+                        .setWithdrawn(act.b() > 900)
                         .build();
             case LEASE -> lease(act, "task-" + at);
             case LEASE_END ->
@@ -189,11 +220,19 @@ record History(List<Act> acts) {
         int humans = held == null ? 0 : Math.max(0, Slots.counted(held) - act.b() % 5 / 4);
         String cause = act.b() % 5 == 0 ? "reconcile" : "event";
         long p = BELIEFS.get(act.a() % BELIEFS.size());
-        return question(act).equals(VIOLATION)
+        String questionId = question(act);
+        if (questionId.equals(RANKING)) {
+            long rest = 1_000_000 - p;
+            BeliefUpdated belief =
+                    items.beliefOf(act.id(), RANKING, version, humans, cause, gold, p, rest / 4, rest - rest / 4);
+            belief.setStrengthsMicros(humans == 0 ? List.of() : List.of(rest - rest / 3, p, rest / 3));
+            return belief;
+        }
+        return questionId.equals(VIOLATION)
                 ? items.beliefOf(act.id(), VIOLATION, version, humans, cause, gold, 1_000_000 - p, p)
                 : items.beliefOf(
                         act.id(),
-                        PREFERENCE,
+                        questionId,
                         version,
                         humans,
                         cause,
@@ -211,12 +250,17 @@ record History(List<Act> acts) {
     }
 
     private static String question(Act act) {
-        return act.b() % 3 == 0 ? PREFERENCE : VIOLATION;
+        return switch (act.b() % 6) {
+            case 0, 1 -> PREFERENCE;
+            case 2 -> act.item() == 0 ? RANKING : RATING;
+            default -> VIOLATION;
+        };
     }
 
     private static String said(Act act) {
-        List<String> classes =
-                question(act).equals(VIOLATION) ? List.of("ok", "violation", "violation") : List.of("A", "B", "TIE");
+        List<String> classes = question(act).equals(VIOLATION)
+                ? List.of("ok", "violation", "violation")
+                : ItemsPolicies.classes(question(act));
         return act.a() < NONSENSE ? "nonsense" : classes.get(act.a() % classes.size());
     }
 }

@@ -8,6 +8,7 @@ import dev.heed.policy.LossRow;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
 import dev.heed.policy.Question;
+import dev.heed.policy.RatingScale;
 import dev.heed.policy.RowRule;
 import dev.heed.policy.SliceSeverity;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.List;
 public final class ItemsPolicies {
     public static final String VIOLATION = "violation";
     public static final String PREFERENCE = "preference";
+    public static final String RANKING = "ranking";
+    public static final String RATING = "helpfulness";
     public static final String POOL = "safety";
     public static final long PARK_MS = 60_000;
     public static final long ACK_MS = 300_000;
@@ -85,6 +88,62 @@ public final class ItemsPolicies {
                 .setRows(List.of(
                         new RowRule(Dataset.PREFERENCE, List.of(), 500_000L),
                         new RowRule(Dataset.SFT, List.of("A", "B"), 900_000L)));
+    }
+
+    /** Which of three candidates is best; pairs that are likely enough train. */
+    public static Question.Builder ranking() {
+        return Question.newBuilder()
+                .setQuestionId(RANKING)
+                .setClasses(List.of("first", "second", "third"))
+                .setKind(FeedbackKind.RANKING)
+                .setLoss(List.of(
+                        new LossRow("first", List.of(0L, 1_000_000L, 1_000_000L)),
+                        new LossRow("second", List.of(1_000_000L, 0L, 1_000_000L)),
+                        new LossRow("third", List.of(1_000_000L, 1_000_000L, 0L))))
+                .setLabelCostMicros(10_000)
+                .setMinRaters(1)
+                .setMaxRaters(3)
+                .setLookAhead(3)
+                .setPool(POOL)
+                .setRubricVersion("r2")
+                .setCandidates(3)
+                .setRows(List.of(
+                        new RowRule(Dataset.PREFERENCE, List.of(), 700_000L),
+                        new RowRule(Dataset.SFT, List.of("first", "second"), 800_000L)));
+    }
+
+    /** A number from −2 to 2 in halves, which are nine numbers in three classes; without a loss matrix. */
+    public static Question.Builder rating() {
+        return Question.newBuilder()
+                .setQuestionId(RATING)
+                .setClasses(List.of("poor", "fair", "good"))
+                .setKind(FeedbackKind.RATING)
+                .setRating(new RatingScale(-2_000_000L, 2_000_000L, 500_000L))
+                .setLoss(List.of())
+                .setLabelCostMicros(10_000)
+                .setMinRaters(1)
+                .setMaxRaters(3)
+                .setLookAhead(3)
+                .setPool(POOL)
+                .setRubricVersion("r3")
+                .setRows(List.of(
+                        new RowRule(Dataset.BINARY, List.of(), 500_000L),
+                        new RowRule(Dataset.SFT, List.of("good"), 600_000L)));
+    }
+
+    /** Every kind of answer. */
+    public static Policy.Builder everyKind() {
+        return policy().setQuestions(List.of(
+                violation().build(), preference().build(), ranking().build(), rating().build()));
+    }
+
+    /** The classes of a question. */
+    public static List<String> classes(String questionId) {
+        return everyKind().build().getQuestions().stream()
+                .filter(question -> question.getQuestionId().equals(questionId))
+                .findFirst()
+                .orElseThrow()
+                .getClasses();
     }
 
     public static Pool pool() {

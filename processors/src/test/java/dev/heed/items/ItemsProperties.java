@@ -30,7 +30,7 @@ class ItemsProperties {
     private static final long AGES_MS = 30L * 24 * 60 * 60 * 1000;
 
     private static ItemsTrial trial() {
-        return new ItemsTrial(ItemsPolicies.policy()
+        return new ItemsTrial(ItemsPolicies.everyKind()
                 .setHoldoutMicros(Math.round(HOLDOUT * 1_000_000))
                 .setExplorationMicros(300_000)
                 .build());
@@ -50,7 +50,7 @@ class ItemsProperties {
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void slotsAreNeverOverdrawnAndNobodyCountsTwice(@ForAll("histories") History history) {
         ItemsTrial items = trial();
-        Policy policy = ItemsPolicies.policy().build();
+        Policy policy = ItemsPolicies.everyKind().build();
         for (int at = 0; at < history.acts().size(); at++) {
             history.play(items, at);
             for (Item item : items.stage().state().entries().values().stream()

@@ -132,6 +132,28 @@ public final class ItemsTrial implements LogView {
                 .setOccurredAtMs(START_MS + 9);
     }
 
+    /** A person's ranking of candidates, best first. */
+    public List<SpecificRecord> rank(String eventId, String id, String rater, String... bestFirst) {
+        return sendPublic(
+                id,
+                feedback(eventId, id, rater)
+                        .setQuestionId(ItemsPolicies.RANKING)
+                        .setKind(FeedbackKind.RANKING)
+                        .setRanking(List.of(bestFirst))
+                        .build());
+    }
+
+    /** A person's rating. */
+    public List<SpecificRecord> rate(String eventId, String id, String rater, double rating) {
+        return sendPublic(
+                id,
+                feedback(eventId, id, rater)
+                        .setQuestionId(ItemsPolicies.RATING)
+                        .setKind(FeedbackKind.RATING)
+                        .setRatingMicros(Math.round(rating * 1_000_000))
+                        .build());
+    }
+
     public List<SpecificRecord> rater(String eventId, String rater, RaterKind kind, String vendorGroup) {
         return sendPublic(
                 rater,
@@ -167,6 +189,14 @@ public final class ItemsTrial implements LogView {
         return send(id, beliefOf(id, questionId, version, humanLabels, causedBy, false, micros));
     }
 
+    /** Calibration's belief in the candidates of a ranking, and their strengths. */
+    public List<SpecificRecord> rankingBelief(
+            String id, long version, int humanLabels, String causedBy, List<Long> strengths, long... micros) {
+        BeliefUpdated belief = beliefOf(id, ItemsPolicies.RANKING, version, humanLabels, causedBy, false, micros);
+        belief.setStrengthsMicros(strengths);
+        return send(id, belief);
+    }
+
     public List<SpecificRecord> goldBelief(String id, String questionId, long version, long... micros) {
         return send(id, beliefOf(id, questionId, version, 0, "gold", true, micros));
     }
@@ -188,9 +218,18 @@ public final class ItemsTrial implements LogView {
         for (long share : micros) {
             belief.add(share);
         }
-        List<String> classes = questionId.equals(VIOLATION) ? List.of("ok", "violation") : List.of("A", "B", "TIE");
         return new BeliefUpdated(
-                id, questionId, classes, belief, version, humanLabels, gold, matrix, causedBy, List.of());
+                id,
+                questionId,
+                ItemsPolicies.classes(questionId),
+                belief,
+                version,
+                humanLabels,
+                gold,
+                matrix,
+                causedBy,
+                List.of(),
+                List.of());
     }
 
     public List<SpecificRecord> consent(String id, long epoch, boolean train) {

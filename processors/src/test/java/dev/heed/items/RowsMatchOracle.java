@@ -113,6 +113,18 @@ final class RowsMatchOracle implements Guarantee {
             if (belief >= 700_000) {
                 rows.put(item + "|guardrail", head + id + "|candidate/0 null");
             }
+        } else if (judgment.getQuestionId().equals(ItemsPolicies.RANKING)) {
+            expectPairs(rows, item, judgment, head);
+            if (said < 2 && belief >= 800_000) {
+                rows.put(item + "|sft", head + id + "|candidate/" + said + " null");
+            }
+        } else if (judgment.getQuestionId().equals(ItemsPolicies.RATING)) {
+            if (belief >= 500_000) {
+                rows.put(item + "|binary", head + id + "|candidate/0 null");
+            }
+            if (said == 2 && belief >= 600_000) {
+                rows.put(item + "|sft", head + id + "|candidate/0 null");
+            }
         } else if (said < 2) {
             String chosen = id + "|candidate/" + said;
             if (belief >= 500_000) {
@@ -120,6 +132,21 @@ final class RowsMatchOracle implements Guarantee {
             }
             if (belief >= 900_000) {
                 rows.put(item + "|sft", head + chosen + " null");
+            }
+        }
+    }
+
+    private static void expectPairs(Map<String, String> rows, String item, Judgment judgment, String head) {
+        List<Long> strengths = judgment.getStrengthsMicros();
+        String candidate = judgment.getInteractionId() + "|candidate/";
+        for (int i = 0; i < strengths.size(); i++) {
+            for (int j = i + 1; j < strengths.size(); j++) {
+                double share = (double) strengths.get(i) / (strengths.get(i) + strengths.get(j));
+                if (Math.max(share, 1 - share) >= 0.7) {
+                    String both =
+                            share > 0.5 ? candidate + i + " " + candidate + j : candidate + j + " " + candidate + i;
+                    rows.put(item + "|preference|" + i + "-" + j, head + both);
+                }
             }
         }
     }

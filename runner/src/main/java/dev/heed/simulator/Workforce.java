@@ -157,12 +157,7 @@ public final class Workforce {
                 .setRubricVersion(task.getRubricVersion())
                 .setDurationMs(tookMs)
                 .setShownFirst(
-                        preference
-                                ? Draw.of(world.seed(), "order", task.getTaskId())
-                                                .happens(.5)
-                                        ? "a"
-                                        : "b"
-                                : null)
+                        task.getOrder().isEmpty() ? null : task.getOrder().get(0) == 0 ? "a" : "b")
                 .setOccurredAtMs(0)
                 .build();
     }

@@ -113,7 +113,8 @@ class WorkforceTest {
                 "rubric-1",
                 Lane.VALUE,
                 START_MS + 30_000,
-                "open");
+                "open",
+                List.of());
     }
 
     private Escalation escalation(int encounter, String state) {

@@ -10,6 +10,7 @@ import dev.heed.event.Feedback;
 import dev.heed.event.Interaction;
 import dev.heed.event.RaterProfile;
 import dev.heed.event.Signal;
+import dev.heed.fact.AgreementReported;
 import dev.heed.fact.CalibrationFact;
 import dev.heed.fact.GatesFact;
 import dev.heed.fact.IntakeFact;
@@ -173,6 +174,7 @@ public final class TopicCatalog {
         published(specs, Channel.TASKS, "rater_id", Task.class, PUBLIC_MS, "reviewers", QUEUES);
         compacted(specs, Channel.JUDGMENTS, "interaction_id|question_id", Judgment.class, "everyone", ITEMS);
         compacted(specs, Channel.RATER_MODELS, "question_id|rater_id", RaterModel.class, "ops", CALIBRATION);
+        compacted(specs, Channel.AGREEMENT, "question_id", AgreementReported.class, "ops", CALIBRATION);
         published(specs, Channel.DRIFT, "question_id", DriftDetected.class, PUBLIC_MS, "ops", CALIBRATION);
         kept(specs, Channel.GATE_VERDICTS, "candidate_id", GateVerdict.class, "release owners", GATES);
         kept(specs, Channel.AUDIT, "stage-partition", AuditHead.class, "auditors", ITEMS);

@@ -3,38 +3,80 @@ package dev.heed.calibration.agreement;
 import dev.heed.calibration.CalibrationKeys;
 import dev.heed.core.Keys;
 import dev.heed.core.StateReader;
-import dev.heed.fact.AgreementReported;
+import dev.heed.math.IntervalAgreement;
 import dev.heed.math.Krippendorff;
-import dev.heed.math.Micros;
 import dev.heed.state.QuestionTally;
 import dev.heed.state.UnitPairs;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * Agreement of the human labels of a question.
  *
- * @param alpha Krippendorff's nominal alpha; empty while there is no pair or only one class was said
+ * @param alpha Krippendorff's alpha under the metric; empty while there is no pair or only one answer was said
+ * @param ofClasses alpha of each class against the rest, in the order of the classes
  * @param units items with at least two human labels
  * @param labels labels on those items
  */
-public record Agreement(String questionId, OptionalDouble alpha, long units, long labels) {
+public record Agreement(
+        String questionId,
+        Metric metric,
+        OptionalDouble alpha,
+        List<OptionalDouble> ofClasses,
+        long units,
+        long labels) {
 
-    /** Agreement as the state has it now; of a question not met yet, that of no labels. */
+    /** Over all items; nominal, unless the question is answered by numbers. */
     public static Agreement read(StateReader state, String questionId) {
+        return read(state, questionId, false);
+    }
+
+    /** Over all items. Of a question not met yet it is that of no labels. */
+    public static Agreement read(StateReader state, String questionId, boolean ordinal) {
+        return of(state, questionId, ordinal, AgreementKeys.pairs(questionId));
+    }
+
+    /** Over the items that came to be labelled by chance and not for their value. */
+    public static Agreement explored(StateReader state, String questionId, boolean ordinal) {
+        return of(state, questionId, ordinal, AgreementKeys.explored(questionId));
+    }
+
+    private static Agreement of(StateReader state, String questionId, boolean ordinal, String prefix) {
         QuestionTally question = state.get(CalibrationKeys.question(questionId), QuestionTally.class);
         int classes = question == null ? 1 : question.getClasses().size();
+        boolean numbers = question != null && question.getRating() != null;
         long[] counts = Krippendorff.NONE;
         long units = 0;
         long labels = 0;
-        for (StateReader.Entry<UnitPairs> entry :
-                state.withPrefix(AgreementKeys.pairs(questionId), UnitPairs.class, Krippendorff.MAX_UNIT)) {
+        List<IntervalAgreement.Sums> sums = new ArrayList<>();
+        for (StateReader.Entry<UnitPairs> entry : state.withPrefix(prefix, UnitPairs.class, Krippendorff.MAX_UNIT)) {
             int size = Integer.parseInt(Keys.lastPart(entry.key()), 16);
-            units += entry.value().getUnits();
-            labels += size * entry.value().getUnits();
-            counts = withBlock(counts, size, entry.value(), classes * classes);
+            UnitPairs pairs = entry.value();
+            units += pairs.getUnits();
+            labels += size * pairs.getUnits();
+            counts = withBlock(counts, size, pairs, classes * classes);
+            sums.add(new IntervalAgreement.Sums(
+                    size,
+                    pairs.getUnits(),
+                    pairs.getRatingSum(),
+                    pairs.getRatingSquares(),
+                    pairs.getRatingSquaredSums()));
         }
-        return new Agreement(questionId, Krippendorff.nominal(counts, classes), units, labels);
+        long[] all = counts;
+        Metric metric = numbers ? Metric.INTERVAL : ordinal ? Metric.ORDINAL : Metric.NOMINAL;
+        OptionalDouble alpha =
+                switch (metric) {
+                    case NOMINAL -> Krippendorff.nominal(all, classes);
+                    case ORDINAL -> Krippendorff.ordinal(all, classes);
+                    case INTERVAL -> IntervalAgreement.alpha(sums);
+                };
+        List<OptionalDouble> ofClasses = IntStream.range(0, classes)
+                .mapToObj(which -> Krippendorff.ofClass(all, classes, which))
+                .toList();
+        return new Agreement(questionId, metric, alpha, ofClasses, units, labels);
     }
 
     /** Entries come the smallest size first; sizes that no item has are left 0. */
@@ -44,10 +86,5 @@ public record Agreement(String questionId, OptionalDouble alpha, long units, lon
             grown[(size - 2) * block + i] = pairs.getPairs().get(i);
         }
         return grown;
-    }
-
-    AgreementReported report() {
-        Long micros = alpha.isPresent() ? Micros.of(alpha.getAsDouble()) : null;
-        return new AgreementReported(questionId, micros, units, labels);
     }
 }

@@ -1,6 +1,8 @@
 package dev.heed.calibration.agreement;
 
+import dev.heed.core.Channel;
 import dev.heed.core.Feature;
+import dev.heed.core.Outbox;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
 import dev.heed.core.Step;
@@ -29,8 +31,7 @@ public final class AgreementFeature implements Feature {
             for (StateReader.Entry<Timer> due :
                     step.state().withPrefix(AgreementKeys.timers(), Timer.class, MAX_QUESTIONS_PER_TICK)) {
                 if (due.value().getDueMs() <= step.nowMs()) {
-                    step.emit(Agreement.read(step.state(), due.value().getTarget())
-                            .report());
+                    step.emit(Report.of(step, due.value().getTarget()));
                 }
             }
         }
@@ -62,6 +63,13 @@ public final class AgreementFeature implements Feature {
         AgreementCursor cursor = Objects.requireNonNull(cursor(state, questionId));
         state.delete(AgreementKeys.timer(cursor.getDueMs(), questionId));
         state.put(AgreementKeys.cursor(questionId), new AgreementCursor(NOT_DUE, header.getTimeMs()));
+    }
+
+    @Override
+    public void project(FactHeader header, SpecificRecord fact, Outbox out) {
+        if (fact instanceof AgreementReported reported) {
+            out.send(Channel.AGREEMENT, reported.getQuestionId(), reported);
+        }
     }
 
     private static @Nullable AgreementCursor cursor(StateReader state, String questionId) {

@@ -16,6 +16,16 @@ final class AgreementKeys {
         return Keys.prefix("pairs", questionId);
     }
 
+    /** As {@link #pairs(String, int)}, of the items that came in by exploration alone. */
+    static String explored(String questionId, int labels) {
+        return Keys.of("explored-pairs", questionId, Keys.ascending(labels));
+    }
+
+    /** Prefix of the pairs of explored items of a question, the smallest items first. */
+    static String explored(String questionId) {
+        return Keys.prefix("explored-pairs", questionId);
+    }
+
     /** An {@link dev.heed.state.AgreementCursor}. */
     static String cursor(String questionId) {
         return Keys.of("agreement", questionId);

@@ -3,9 +3,12 @@ package dev.heed.calibration.labels;
 import dev.heed.calibration.CalibrationKeys;
 import dev.heed.core.Step;
 import dev.heed.policy.Question;
+import dev.heed.policy.RatingScale;
 import dev.heed.state.QuestionTally;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The classes of the question an event is about, or its refusal. */
 final class Classes {
@@ -34,7 +37,24 @@ final class Classes {
                             + " as before; give other classes a new question_id)");
             return Optional.empty();
         }
+        if (asked.isPresent() && open != null && !Objects.equals(asked.get().getRating(), open.getRating())) {
+            step.refuse(
+                    "scale_changed",
+                    "question " + questionId + ": policy " + step.policy().getPolicyVersion() + " rates on "
+                            + asked.get().getRating() + " (expected: " + open.getRating()
+                            + " as before; give another scale a new question_id)");
+            return Optional.empty();
+        }
         return Optional.of(classes);
+    }
+
+    /** The scale of the question's ratings, or null. */
+    static @Nullable RatingScale scale(Step step, String questionId) {
+        return step.policy().getQuestions().stream()
+                .filter(question -> question.getQuestionId().equals(questionId))
+                .findFirst()
+                .map(Question::getRating)
+                .orElse(null);
     }
 
     /** Whether the class is one of the question's; the event is refused if not. */

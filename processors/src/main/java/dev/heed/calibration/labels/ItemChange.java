@@ -45,7 +45,7 @@ record ItemChange(
     /** @param setAsideLabelIds labels that do not count, as of now, because their rater is suspended */
     void emit(Step step, List<String> setAsideLabelIds) {
         if (step.state().get(CalibrationKeys.question(questionId), QuestionTally.class) == null) {
-            step.emit(new QuestionOpened(questionId, classes));
+            step.emit(new QuestionOpened(questionId, classes, Classes.scale(step, questionId)));
         }
         BeliefMove move = new BeliefMove(
                 interactionId,
@@ -89,7 +89,8 @@ record ItemChange(
                 goldClass != null,
                 Matrices.micros(nextRater),
                 causedBy,
-                setAsideLabelIds);
+                setAsideLabelIds,
+                Strengths.of(step, questionId, held, new Matrices(counts(step))));
     }
 
     private StoredCounts counts(Step step) {

@@ -23,7 +23,8 @@ final class Tallies {
         QuestionTally empty = new QuestionTally(
                 opened.getClasses(),
                 0L,
-                Vectors.toList(new long[opened.getClasses().size()]));
+                Vectors.toList(new long[opened.getClasses().size()]),
+                opened.getRating());
         state.put(CalibrationKeys.question(opened.getQuestionId()), empty);
     }
 
@@ -40,7 +41,8 @@ final class Tallies {
         long[] beliefSums = Vectors.plus(Vectors.toArray(question.getBeliefSumsMicros()), move.beliefSums());
         state.put(
                 CalibrationKeys.question(questionId),
-                new QuestionTally(classes, question.getItems() + move.items(), Vectors.toList(beliefSums)));
+                new QuestionTally(
+                        classes, question.getItems() + move.items(), Vectors.toList(beliefSums), question.getRating()));
         for (RaterKind kind : move.kinds()) {
             add(state, CalibrationKeys.pooled(questionId, kind), move.pooled(kind), classes.size());
         }

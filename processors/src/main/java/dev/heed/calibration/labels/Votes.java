@@ -26,7 +26,7 @@ final class Votes {
     }
 
     /** How many labels share one vote with this one, itself included: machines of one vendor are not independent. */
-    private static long sharing(List<SubmittedLabel> labels, SubmittedLabel label) {
+    static long sharing(List<SubmittedLabel> labels, SubmittedLabel label) {
         if (!sharesVote(label)) {
             return 1;
         }

@@ -1,13 +1,12 @@
 package dev.heed.intake.shape;
 
 import dev.heed.event.Feedback;
+import dev.heed.event.FeedbackKind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The shape of feedback: each kind brings its own sort of answer, unless earlier feedback is only taken back. */
 final class FeedbackShape implements Shape<Feedback> {
-    /** A rating in micros of the question's scale, either way. */
-    private static final long RATING_MICROS = 1_000_000 * Limits.ONE_MICROS;
-
     @Override
     public Head head(Feedback event) {
         return Head.of(event.getEventId(), "interaction_id", event.getInteractionId(), event.getOccurredAtMs());
@@ -29,7 +28,7 @@ final class FeedbackShape implements Shape<Feedback> {
             problems.distinctIds("ranking", event.getRanking(), 2, Limits.CANDIDATES);
         }
         if (event.getRatingMicros() != null) {
-            problems.between("rating_micros", event.getRatingMicros(), -RATING_MICROS, RATING_MICROS);
+            problems.between("rating_micros", event.getRatingMicros(), -Limits.RATING_MICROS, Limits.RATING_MICROS);
         }
         if (event.getText() != null) {
             problems.text("text", event.getText(), Limits.TEXT);
@@ -48,16 +47,34 @@ final class FeedbackShape implements Shape<Feedback> {
             problems.check(event.getRevises() != null, "revises", "none", "the feedback taken back");
             return;
         }
-        switch (event.getKind()) {
-            case LABEL, PREFERENCE -> needed("class_name", event.getClassName(), event, problems);
-            case RANKING -> needed("ranking", event.getRanking(), event, problems);
-            case RATING -> needed("rating_micros", event.getRatingMicros(), event, problems);
-            case EDIT, DEMONSTRATION, CRITIQUE -> needed("text", event.getText(), event, problems);
-            case UNKNOWN -> {}
+        if (event.getKind() != FeedbackKind.UNKNOWN) {
+            answer("class_name", event.getClassName(), event, problems, FeedbackKind.LABEL, FeedbackKind.PREFERENCE);
+            answer("ranking", event.getRanking(), event, problems, FeedbackKind.RANKING);
+            answer("rating_micros", event.getRatingMicros(), event, problems, FeedbackKind.RATING);
+            text(event, problems);
         }
     }
 
-    private static void needed(String path, @Nullable Object answer, Feedback event, Problems problems) {
-        problems.check(answer != null, path, "none", "the answer of a " + event.getKind());
+    /** Each kind has one sort of answer: it must be there, and no other. */
+    private static void answer(
+            String path, @Nullable Object answer, Feedback event, Problems problems, FeedbackKind... kinds) {
+        if (List.of(kinds).contains(event.getKind())) {
+            problems.check(answer != null, path, "none", "the answer of a " + event.getKind());
+        } else {
+            problems.check(answer == null, path, "given", "none, as the kind is " + event.getKind());
+        }
+    }
+
+    /** Any feedback may come with a text; of some kinds it is the answer. */
+    private static void text(Feedback event, Problems problems) {
+        boolean isAnswer = event.getKind() == FeedbackKind.EDIT
+                || event.getKind() == FeedbackKind.DEMONSTRATION
+                || event.getKind() == FeedbackKind.CRITIQUE;
+        String text = event.getText();
+        problems.check(
+                !isAnswer || (text != null && !text.isBlank()),
+                "text",
+                text == null ? "none" : text.length() + " characters",
+                "the answer of a " + event.getKind());
     }
 }

@@ -52,5 +52,11 @@ public final class Limits {
     /** Loss of an action, in micros. */
     public static final long LOSS_MICROS = 1_000 * ONE_MICROS;
 
+    /** A rating in micros of the question's scale, either way. */
+    public static final long RATING_MICROS = 1_000_000 * ONE_MICROS;
+
+    /** Different numbers of a scale: sums of their squares must fit a long with millions of ratings. */
+    public static final long RATING_NUMBERS = 10_001;
+
     private Limits() {}
 }

@@ -5,11 +5,18 @@ import dev.heed.policy.LossRow;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
 import dev.heed.policy.Question;
+import dev.heed.policy.RatingScale;
 import dev.heed.policy.RowRule;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The shape of a policy's questions. */
 final class QuestionShape {
+    private static final Set<FeedbackKind> ANSWERS =
+            EnumSet.of(FeedbackKind.LABEL, FeedbackKind.PREFERENCE, FeedbackKind.RANKING, FeedbackKind.RATING);
+
     private final Policy policy;
     private final Problems problems;
 
@@ -39,15 +46,19 @@ final class QuestionShape {
         problems.distinctIds(path + "classes", question.getClasses(), 2, Limits.CLASSES);
         FeedbackKind kind = question.getKind();
         problems.check(
-                kind == FeedbackKind.LABEL || kind == FeedbackKind.PREFERENCE,
+                ANSWERS.contains(kind),
                 path + "kind",
                 kind,
-                "LABEL or PREFERENCE");
-        problems.between(
-                path + "candidates",
-                question.getCandidates(),
-                kind == FeedbackKind.PREFERENCE ? 2 : 1,
-                Limits.CANDIDATES);
+                ANSWERS.stream().map(FeedbackKind::name).collect(Collectors.joining(" or ")));
+        boolean compares = kind == FeedbackKind.PREFERENCE || kind == FeedbackKind.RANKING;
+        problems.between(path + "candidates", question.getCandidates(), compares ? 2 : 1, Limits.CANDIDATES);
+        problems.check(
+                kind != FeedbackKind.RANKING || question.getClasses().size() == question.getCandidates(),
+                path + "classes",
+                question.getClasses().size() + " entries",
+                question.getCandidates() + ", one for each of its candidates, as it is a RANKING");
+        problems.micros(path + "ranking_prior", question.getRankingPriorMicros(), 1, 1_000 * Limits.ONE_MICROS);
+        scale(path, question);
         problems.distinctIds(path + "slices", question.getSlices(), 0, Limits.SLICES);
         problems.id(path + "rubric_version", question.getRubricVersion());
         problems.check(
@@ -55,6 +66,37 @@ final class QuestionShape {
                 path + "escalates",
                 true,
                 "false, as there are no escalation_levels");
+    }
+
+    private void scale(String path, Question question) {
+        RatingScale scale = question.getRating();
+        boolean rates = question.getKind() == FeedbackKind.RATING;
+        problems.check(
+                (scale != null) == rates,
+                path + "rating",
+                scale == null ? "none" : "a scale",
+                rates ? "a scale, as it is a RATING" : "none, as it is a " + question.getKind());
+        if (scale == null) {
+            return;
+        }
+        long lowest = scale.getLowestMicros();
+        long highest = scale.getHighestMicros();
+        long step = scale.getStepMicros();
+        problems.micros(path + "rating.lowest", lowest, -Limits.RATING_MICROS, Limits.RATING_MICROS);
+        problems.micros(path + "rating.highest", highest, -Limits.RATING_MICROS, Limits.RATING_MICROS);
+        problems.micros(path + "rating.step", step, 1, Limits.RATING_MICROS);
+        if (step < 1 || highest < lowest || (highest - lowest) % step != 0) {
+            problems.add(
+                    path + "rating",
+                    problems.micros(lowest) + " to " + problems.micros(highest),
+                    "whole steps of " + problems.micros(step) + " upwards");
+            return;
+        }
+        problems.between(
+                path + "rating",
+                (highest - lowest) / step + 1,
+                question.getClasses().size(),
+                Limits.RATING_NUMBERS);
     }
 
     private void raters(String path, Question question) {
@@ -78,7 +120,10 @@ final class QuestionShape {
         problems.micros(path + "label_cost", question.getLabelCostMicros(), 0, Limits.LOSS_MICROS);
         List<LossRow> loss = question.getLoss();
         problems.distinctIds(
-                path + "loss.action", loss.stream().map(LossRow::getAction).toList(), 1, Limits.CLASSES);
+                path + "loss.action",
+                loss.stream().map(LossRow::getAction).toList(),
+                isOrdered(question) ? 0 : 1,
+                Limits.CLASSES);
         List<String> classes = question.getClasses();
         for (LossRow row : loss) {
             String of = path + "loss." + Problems.shown(row.getAction());
@@ -91,6 +136,11 @@ final class QuestionShape {
                 problems.micros(of + "." + Problems.shown(classes.get(k)), losses.get(k), 0, Limits.LOSS_MICROS);
             }
         }
+    }
+
+    /** Classes in an order have a loss without a matrix: the distance. */
+    private static boolean isOrdered(Question question) {
+        return question.getOrdinal() || question.getKind() == FeedbackKind.RATING;
     }
 
     private void rows(String path, Question question) {

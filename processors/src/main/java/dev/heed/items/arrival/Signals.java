@@ -11,12 +11,14 @@ import dev.heed.fact.FactHeader;
 import dev.heed.fact.SignalRecorded;
 import dev.heed.items.Items;
 import dev.heed.items.Questions;
+import dev.heed.items.Said;
 import dev.heed.journal.CalibrationEvent;
 import dev.heed.journal.SignalAccepted;
 import dev.heed.journal.SubmittedLabel;
 import dev.heed.policy.DetectorBinding;
 import dev.heed.policy.Question;
 import dev.heed.state.Item;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +74,7 @@ public final class Signals implements Feature {
                     signal.getEventId(),
                     signal.getDetectorId(),
                     null,
-                    className,
+                    new Said(className, List.of(), null),
                     threshold(step, question, signal));
             step.emit(new SignalRecorded(signal, label, VerdictLabels.forCalibration(item, questionId, label)));
         }

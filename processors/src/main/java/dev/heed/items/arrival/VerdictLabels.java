@@ -7,6 +7,7 @@ import dev.heed.event.RaterProfile;
 import dev.heed.items.Items;
 import dev.heed.items.Raters;
 import dev.heed.items.Records;
+import dev.heed.items.Said;
 import dev.heed.journal.LabelsSubmitted;
 import dev.heed.journal.SubmittedLabel;
 import dev.heed.state.HeldVerdict;
@@ -34,23 +35,23 @@ final class VerdictLabels {
             String eventId,
             String raterId,
             @Nullable RaterKind claimed,
-            String className,
+            Said said,
             @Nullable Long thresholdMicros) {
         RaterProfile profile = Raters.find(state, raterId);
         RaterKind kind = claimed;
         if (kind == null) {
             kind = profile != null && profile.getKind() == RaterKind.AI_JUDGE ? RaterKind.AI_JUDGE : RaterKind.DETECTOR;
         }
-        return new SubmittedLabel(
-                eventId,
-                raterId,
-                kind,
-                profile == null ? "" : profile.getVendorGroup(),
-                className,
-                false,
-                null,
-                null,
-                thresholdMicros);
+        return SubmittedLabel.newBuilder()
+                .setLabelId(eventId)
+                .setRaterId(raterId)
+                .setRaterKind(kind)
+                .setVendorGroup(profile == null ? "" : profile.getVendorGroup())
+                .setClassName(said.className())
+                .setThresholdMicros(thresholdMicros)
+                .setRanking(said.ranking())
+                .setRatingMicros(said.ratingMicros())
+                .build();
     }
 
     /** What calibration is told of the verdict: nothing before it holds the item. */

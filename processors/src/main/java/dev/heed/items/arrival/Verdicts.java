@@ -12,6 +12,7 @@ import dev.heed.items.FeedbackRules;
 import dev.heed.items.Items;
 import dev.heed.items.Questions;
 import dev.heed.items.Records;
+import dev.heed.items.Said;
 import dev.heed.journal.CalibrationEvent;
 import dev.heed.journal.FeedbackAccepted;
 import dev.heed.journal.LabelWithdrawn;
@@ -41,33 +42,26 @@ public final class Verdicts implements Feature {
                     "signals_full",
                     "interaction_id: " + feedback.getInteractionId() + " holds " + VerdictLabels.MAX_SIGNALS
                             + " signals and verdicts (expected: no more)");
-        } else if (FeedbackRules.isSupportedOrRefuse(step, feedback)) {
+        } else {
             record(step, item, feedback);
         }
     }
 
     private static void record(Step step, Item item, FeedbackAccepted feedback) {
         Question question = Questions.orRefuse(step, item.getInteraction(), feedback.getQuestionId());
-        if (question == null) {
+        if (question == null || !FeedbackRules.isAskedOrRefuse(step, question, feedback)) {
             return;
         }
         if (feedback.getWithdrawn()) {
             withdraw(step, item, feedback);
             return;
         }
-        String className = feedback.getClassName();
-        if (className != null && Questions.hasClassOrRefuse(step, question, className)) {
+        Said said = Said.orRefuse(step, item.getInteraction(), question, feedback);
+        if (said != null) {
             SubmittedLabel label = VerdictLabels.label(
-                    step.state(),
-                    feedback.getEventId(),
-                    feedback.getRaterId(),
-                    feedback.getRaterKind(),
-                    className,
-                    null);
+                    step.state(), feedback.getEventId(), feedback.getRaterId(), feedback.getRaterKind(), said, null);
             step.emit(new VerdictRecorded(
                     feedback, label, VerdictLabels.forCalibration(item, question.getQuestionId(), label), null));
-        } else if (className == null) {
-            Questions.hasClassOrRefuse(step, question, null);
         }
     }
 

@@ -68,7 +68,8 @@ public final class Beliefs implements Feature {
                 scores,
                 belief.getGold(),
                 belief.getCausedBy(),
-                noticedAtMs(held, belief.getCausedBy()));
+                noticedAtMs(held, belief.getCausedBy()),
+                belief.getStrengthsMicros());
     }
 
     private static long noticedAtMs(ItemQuestion held, String causedBy) {
@@ -96,6 +97,7 @@ public final class Beliefs implements Feature {
                 question.setLabelSetVersion(recorded.getLabelSetVersion());
                 question.setHumanLabels(recorded.getLabels());
                 question.setScores(recorded.getScores());
+                question.setStrengthsMicros(recorded.getStrengthsMicros());
             });
         }
     }

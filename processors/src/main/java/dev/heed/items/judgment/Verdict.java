@@ -4,6 +4,7 @@ import dev.heed.core.Step;
 import dev.heed.fact.BeliefRecorded;
 import dev.heed.fact.Judged;
 import dev.heed.items.Items;
+import dev.heed.items.Questions;
 import dev.heed.items.Records;
 import dev.heed.items.Scores;
 import dev.heed.items.Slots;
@@ -20,11 +21,12 @@ record Verdict(Question question, BeliefRecorded recorded) {
     // What calibration names as the cause when the labels of the item itself did not change.
     private static final String RECONCILE = "reconcile";
 
-    /** The most likely class. */
+    /** The most likely class; of classes in an order the median, which is closest to the truth on average. */
     String className() {
         long[] micros =
                 recorded.getBeliefMicros().stream().mapToLong(Long::longValue).toArray();
-        return question.getClasses().get(Belief.argmax(micros));
+        int place = Questions.isOrdered(question) ? Belief.median(micros) : Belief.argmax(micros);
+        return question.getClasses().get(place);
     }
 
     /** Whether it differs from the judgment in what it says or in the labels behind it. */
@@ -35,6 +37,8 @@ record Verdict(Question question, BeliefRecorded recorded) {
 
     Judged judged(Step step, ItemQuestion held, String reason) {
         int revision = held.getJudgment() == null ? 1 : held.getJudgment().getRevision() + 1;
+        List<SubmittedLabel> labels = labels(held);
+        Ratings ratings = Ratings.of(labels);
         return new Judged(new Judgment(
                 recorded.getInteractionId(),
                 recorded.getQuestionId(),
@@ -43,14 +47,17 @@ record Verdict(Question question, BeliefRecorded recorded) {
                 question.getClasses(),
                 revision,
                 reason,
-                labels(held),
+                labels,
                 recorded.getLabelSetVersion(),
                 Scores.worthMicros(recorded.getScores()),
                 Scores.askingMicros(recorded.getScores()),
                 Items.propensityMicros(held),
                 question.getRubricVersion(),
                 step.policy().getPolicyVersion(),
-                step.nowMs()));
+                step.nowMs(),
+                recorded.getStrengthsMicros(),
+                ratings.meanMicros(),
+                ratings.medianMicros()));
     }
 
     /** Verdicts, then the labels of people that the belief has seen: those still on their way to it came last. */

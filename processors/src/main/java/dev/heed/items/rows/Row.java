@@ -28,17 +28,13 @@ record Row(Dataset dataset, Item item, Judgment judgment, ConsentDecided consent
 
     String id() {
         return Items.publicKey(judgment.getInteractionId(), judgment.getQuestionId()) + "|"
-                + dataset.name().toLowerCase(Locale.ROOT);
+                + dataset.name().toLowerCase(Locale.ROOT)
+                + (answers.name().isEmpty() ? "" : "|" + answers.name());
     }
 
     /** Whether the row that stands has the same text, class and side. */
     boolean isSameAs(Delta last) {
         return hash().equals(last.getRowHash()) && split == last.getSplit();
-    }
-
-    /** Belief in the judged class, in micros. */
-    static long beliefMicros(Judgment judgment) {
-        return judgment.getBeliefMicros().get(judgment.getClasses().indexOf(judgment.getClassName()));
     }
 
     Delta delta(RowOp op, int revision, String cause, long nowMs) {
@@ -58,7 +54,8 @@ record Row(Dataset dataset, Item item, Judgment judgment, ConsentDecided consent
                 cause,
                 provenance(),
                 nowMs,
-                answers.good());
+                answers.good(),
+                null);
     }
 
     /** SHA-256 over what the row says; the parts' own hashes are keyed, so it tells nothing about their text. */
@@ -101,7 +98,7 @@ record Row(Dataset dataset, Item item, Judgment judgment, ConsentDecided consent
                 eventIds,
                 new ArrayList<>(raterIds),
                 judgment.getRevision(),
-                beliefMicros(judgment),
+                answers.beliefMicros(),
                 judgment.getPolicyVersion(),
                 judgment.getRubricVersion(),
                 consent.getEpoch(),

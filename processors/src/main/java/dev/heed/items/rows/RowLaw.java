@@ -1,12 +1,9 @@
 package dev.heed.items.rows;
 
 import dev.heed.event.Dataset;
-import dev.heed.event.FeedbackKind;
 import dev.heed.event.RaterKind;
 import dev.heed.event.Split;
 import dev.heed.fact.ConsentDecided;
-import dev.heed.journal.CandidateFeatures;
-import dev.heed.journal.Part;
 import dev.heed.math.KeyedHash;
 import dev.heed.math.Micros;
 import dev.heed.out.Judgment;
@@ -16,9 +13,9 @@ import dev.heed.policy.RowRule;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,12 +45,10 @@ final class RowLaw {
         }
         Split split = split(policy, item);
         List<Row> rows = new ArrayList<>();
-        for (Dataset dataset : datasets(question, judgment)) {
-            Answers answers = answers(dataset, question, item, judgment.getClassName());
-            if (answers != null) {
-                rows.add(new Row(dataset, item, judgment, consent, split, answers));
-            }
-        }
+        leastBeliefs(question, judgment)
+                .forEach((dataset, leastMicros) -> RowTexts.of(dataset, question, item, judgment).stream()
+                        .filter(answers -> answers.beliefMicros() >= leastMicros)
+                        .forEach(answers -> rows.add(new Row(dataset, item, judgment, consent, split, answers))));
         return rows;
     }
 
@@ -66,40 +61,15 @@ final class RowLaw {
         return judgment.getLabels().stream().anyMatch(label -> label.getRaterKind() == RaterKind.HUMAN);
     }
 
-    /** The datasets of the rules that the judgment meets. */
-    private static Set<Dataset> datasets(Question question, Judgment judgment) {
-        Set<Dataset> datasets = EnumSet.noneOf(Dataset.class);
+    /** The datasets of the rules that the judged class meets, each with the least belief that a row of it needs. */
+    private static Map<Dataset, Long> leastBeliefs(Question question, Judgment judgment) {
+        Map<Dataset, Long> least = new EnumMap<>(Dataset.class);
         for (RowRule rule : question.getRows()) {
-            boolean classFits = rule.getClasses().isEmpty() || rule.getClasses().contains(judgment.getClassName());
-            if (classFits && Row.beliefMicros(judgment) >= rule.getMinBeliefMicros()) {
-                datasets.add(rule.getDataset());
+            if (rule.getClasses().isEmpty() || rule.getClasses().contains(judgment.getClassName())) {
+                least.merge(rule.getDataset(), rule.getMinBeliefMicros(), Math::min);
             }
         }
-        return datasets;
-    }
-
-    /** The text a row is made of besides the prompt, and its mark; null when the class makes no row of this shape. */
-    private static @Nullable Answers answers(Dataset dataset, Question question, Item item, String className) {
-        List<CandidateFeatures> candidates = item.getInteraction().getCandidates();
-        boolean preference = question.getKind() == FeedbackKind.PREFERENCE;
-        int place = question.getClasses().indexOf(className);
-        int preferred = preference ? place : 0;
-        boolean chosen = preferred >= 0 && preferred < Math.min(2, candidates.size());
-        return switch (dataset) {
-            case PREFERENCE ->
-                preference && chosen && candidates.size() >= 2
-                        ? new Answers(part(candidates, preferred), part(candidates, 1 - preferred), null)
-                        : null;
-            case SFT -> chosen ? new Answers(part(candidates, preferred), null, null) : null;
-            case BINARY -> new Answers(part(candidates, 0), null, place == 0);
-            case GUARDRAIL -> new Answers(part(candidates, 0), null, null);
-            // A critique is text of a rater, which judgments do not carry.
-            case CRITIQUE, UNKNOWN -> null;
-        };
-    }
-
-    private static Part part(List<CandidateFeatures> candidates, int index) {
-        return candidates.get(index).getPart();
+        return least;
     }
 
     /** The side of the prompt's cluster, so that like prompts never stand on both sides. */

@@ -9,6 +9,8 @@ import dev.heed.state.HeldLabel;
 import dev.heed.state.ItemQuestion;
 import dev.heed.state.LabelStatus;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What people said on one question of an item: one entry per rater. */
 final class HeldLabels {
@@ -53,8 +55,8 @@ final class HeldLabels {
     }
 
     /** The rater's label as the latest to arrive. */
-    static void append(ItemQuestion question, FeedbackAccepted feedback, LabelStatus status) {
-        HeldLabel next = next(question, feedback, status);
+    static void append(ItemQuestion question, FeedbackAccepted feedback, SubmittedLabel label, LabelStatus status) {
+        HeldLabel next = next(question, feedback, label, status);
         question.setRaters(Records.plus(
                 Records.without(
                         question.getRaters(),
@@ -62,21 +64,25 @@ final class HeldLabels {
                 next));
     }
 
-    /** The rater's label in the place of the earlier one. */
-    static void replace(ItemQuestion question, FeedbackAccepted feedback, LabelStatus status) {
-        HeldLabel next = next(question, feedback, status);
+    /** The rater's label in the place of the earlier one; null when it is only taken back. */
+    static void replace(
+            ItemQuestion question, FeedbackAccepted feedback, @Nullable SubmittedLabel label, LabelStatus status) {
+        HeldLabel next = next(question, feedback, label, status);
         question.setRaters(Records.replacing(
                 question.getRaters(), each -> each.getLabel().getRaterId().equals(feedback.getRaterId()), next));
     }
 
-    private static HeldLabel next(ItemQuestion question, FeedbackAccepted feedback, LabelStatus status) {
+    private static HeldLabel next(
+            ItemQuestion question, FeedbackAccepted feedback, @Nullable SubmittedLabel label, LabelStatus status) {
         HeldLabel own = Slots.of(question, feedback.getRaterId());
         List<String> eventIds = own == null ? List.of() : own.getEventIds();
         List<String> revisedIds = own == null ? List.of() : own.getRevisedIds();
         if (feedback.getRevises() != null) {
             revisedIds = Records.plus(revisedIds, feedback.getRevises());
         }
-        SubmittedLabel label = feedback.getWithdrawn() && own != null ? own.getLabel() : Submissions.label(feedback);
-        return new HeldLabel(label, status, Records.plus(eventIds, feedback.getEventId()), revisedIds);
+        SubmittedLabel held = label != null
+                ? label
+                : Objects.requireNonNull(own, "a label taken back was said").getLabel();
+        return new HeldLabel(held, status, Records.plus(eventIds, feedback.getEventId()), revisedIds);
     }
 }

@@ -14,6 +14,7 @@ import dev.heed.items.FeedbackRules;
 import dev.heed.items.Items;
 import dev.heed.items.LabelRequests;
 import dev.heed.items.Questions;
+import dev.heed.items.Said;
 import dev.heed.items.Slots;
 import dev.heed.journal.CalibrationEvent;
 import dev.heed.journal.FeedbackAccepted;
@@ -28,6 +29,7 @@ import dev.heed.state.HeldLabel;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
 import dev.heed.state.LabelStatus;
+import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -50,17 +52,19 @@ public final class Labels implements Feature {
             step.ignoreDuplicate();
             return;
         }
-        if (!FeedbackRules.isSupportedOrRefuse(step, feedback)) {
-            return;
-        }
         Question question = Questions.orRefuse(step, item.getInteraction(), feedback.getQuestionId());
-        if (question == null || !HeldLabels.hasRoomOrRefuse(step, held, feedback)) {
+        if (question == null
+                || !FeedbackRules.isAskedOrRefuse(step, question, feedback)
+                || !HeldLabels.hasRoomOrRefuse(step, held, feedback)) {
             return;
         }
         if (feedback.getWithdrawn()) {
             withdraw(step, held, feedback);
-        } else if (Questions.hasClassOrRefuse(step, question, feedback.getClassName())) {
-            take(step, item, question, feedback, Submissions.label(feedback));
+            return;
+        }
+        Said said = Said.orRefuse(step, item.getInteraction(), question, feedback);
+        if (said != null) {
+            take(step, item, question, feedback, Submissions.label(feedback, said));
         }
     }
 
@@ -94,7 +98,8 @@ public final class Labels implements Feature {
             step.emit(new LabelKept(
                     feedback,
                     "no_slot: " + Slots.used(held) + " labels and leases (expected: below max_raters "
-                            + question.getMaxRaters() + ")"));
+                            + question.getMaxRaters() + ")",
+                    label));
         }
     }
 
@@ -121,7 +126,7 @@ public final class Labels implements Feature {
         if (fact instanceof LabelAccepted accepted) {
             FeedbackAccepted feedback = accepted.getFeedback();
             Items.updateQuestion(state, feedback.getInteractionId(), feedback.getQuestionId(), question -> {
-                HeldLabels.append(question, feedback, LabelStatus.COUNTED);
+                HeldLabels.append(question, feedback, last(accepted.getLabels()), LabelStatus.COUNTED);
                 Leases.release(question, feedback.getRaterId());
                 Submissions.remember(question, accepted.getLabels());
             });
@@ -131,16 +136,26 @@ public final class Labels implements Feature {
                     state,
                     feedback.getInteractionId(),
                     feedback.getQuestionId(),
-                    question -> HeldLabels.append(question, feedback, LabelStatus.KEPT));
+                    question -> HeldLabels.append(
+                            question, feedback, Objects.requireNonNull(kept.getLabel()), LabelStatus.KEPT));
         } else if (fact instanceof LabelReplaced replaced) {
             FeedbackAccepted feedback = replaced.getFeedback();
-            LabelStatus status = feedback.getWithdrawn() ? LabelStatus.WITHDRAWN : LabelStatus.COUNTED;
+            LabelsSubmitted labels = replaced.getLabels();
             Items.updateQuestion(
                     state,
                     feedback.getInteractionId(),
                     feedback.getQuestionId(),
-                    question -> HeldLabels.replace(question, feedback, status));
+                    question -> HeldLabels.replace(
+                            question,
+                            feedback,
+                            labels == null ? null : last(labels),
+                            labels == null ? LabelStatus.WITHDRAWN : LabelStatus.COUNTED));
         }
+    }
+
+    /** The label itself comes after the verdicts that it brings along. */
+    private static SubmittedLabel last(LabelsSubmitted labels) {
+        return labels.getLabels().get(labels.getLabels().size() - 1);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.heed.items.slots;
 
 import dev.heed.event.FeedbackKind;
 import dev.heed.items.Items;
+import dev.heed.items.Said;
 import dev.heed.items.Slots;
 import dev.heed.journal.CandidateFeatures;
 import dev.heed.journal.FeedbackAccepted;
@@ -13,7 +14,6 @@ import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What calibration is told of an item's labels. */
@@ -21,17 +21,17 @@ final class Submissions {
     private Submissions() {}
 
     /** A person's feedback as a label. */
-    static SubmittedLabel label(FeedbackAccepted feedback) {
-        return new SubmittedLabel(
-                feedback.getEventId(),
-                feedback.getRaterId(),
-                feedback.getRaterKind(),
-                "",
-                Objects.requireNonNullElse(feedback.getClassName(), ""),
-                false,
-                feedback.getShownFirst(),
-                feedback.getDurationMs(),
-                null);
+    static SubmittedLabel label(FeedbackAccepted feedback, Said said) {
+        return SubmittedLabel.newBuilder()
+                .setLabelId(feedback.getEventId())
+                .setRaterId(feedback.getRaterId())
+                .setRaterKind(feedback.getRaterKind())
+                .setClassName(said.className())
+                .setShownFirst(feedback.getShownFirst())
+                .setDurationMs(feedback.getDurationMs())
+                .setRanking(said.ranking())
+                .setRatingMicros(said.ratingMicros())
+                .build();
     }
 
     /** The label as calibration needs it: what was shown first by its class, and whether the task was handed out. */

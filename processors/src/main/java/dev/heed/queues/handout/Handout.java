@@ -10,6 +10,7 @@ import dev.heed.math.Micros;
 import dev.heed.out.Task;
 import dev.heed.policy.Pool;
 import dev.heed.queues.BucketRule;
+import dev.heed.queues.InPolicy;
 import dev.heed.queues.QueueReader;
 import dev.heed.state.QueueBucket;
 import dev.heed.state.QueueTask;
@@ -52,7 +53,8 @@ final class Handout {
                         wanted.getRubricVersion(),
                         lane,
                         expiresAtMs,
-                        "open"),
+                        "open",
+                        ShownOrder.of(InPolicy.question(step.policy(), wanted.getQuestionId()), taskId)),
                 purse.tokensMicros(lane),
                 purse.tokensMicros(lane) < Micros.ONE,
                 purse.priceMicros()));

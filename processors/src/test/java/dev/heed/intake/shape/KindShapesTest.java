@@ -1,0 +1,110 @@
+package dev.heed.intake.shape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heed.Policies;
+import dev.heed.event.Feedback;
+import dev.heed.event.FeedbackKind;
+import dev.heed.event.RaterKind;
+import dev.heed.policy.Policy;
+import dev.heed.policy.Pool;
+import dev.heed.policy.Question;
+import dev.heed.policy.RatingScale;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The kinds of feedback and of questions: what is wrong with one is said by name. */
+class KindShapesTest {
+    private static Feedback.Builder feedback(FeedbackKind kind) {
+        return Feedback.newBuilder()
+                .setEventId("f-1")
+                .setInteractionId("i-1")
+                .setQuestionId("q-1")
+                .setRaterId("r-1")
+                .setRaterKind(RaterKind.HUMAN)
+                .setKind(kind)
+                .setOccurredAtMs(1);
+    }
+
+    private static List<String> problems(Feedback.Builder feedback) {
+        Problems problems = new Problems();
+        new FeedbackShape().check(feedback.build(), problems);
+        return problems.list();
+    }
+
+    private static List<String> problems(Question.Builder question) {
+        Policy policy = Policies.of(1, question.build());
+        policy.setPools(
+                List.of(new Pool("pool", 60, 10, 100_000L, 60_000L, 0L, 200_000L, 250_000L, 100, 60_000L, 0L, 1_000L)));
+        Problems problems = new Problems();
+        new QuestionShape(policy, problems).check();
+        return problems.list();
+    }
+
+    private static Question.Builder question(FeedbackKind kind, String... classes) {
+        return Question.newBuilder(Policies.question("q-1", List.of(classes))).setKind(kind);
+    }
+
+    @Test
+    void eachKindOfFeedbackBringsItsOwnAnswer() {
+        assertThat(problems(feedback(FeedbackKind.LABEL).setClassName("ok"))).isEmpty();
+        assertThat(problems(feedback(FeedbackKind.RANKING).setRanking(List.of("b", "a"))))
+                .isEmpty();
+        assertThat(problems(feedback(FeedbackKind.RATING).setRatingMicros(-5L))).isEmpty();
+        assertThat(problems(feedback(FeedbackKind.CRITIQUE).setText("too long")))
+                .isEmpty();
+        assertThat(problems(feedback(FeedbackKind.LABEL).setClassName("ok").setText("as it is rude")))
+                .as("a reason may come with any")
+                .isEmpty();
+        assertThat(problems(feedback(FeedbackKind.RATING)))
+                .containsExactly("rating_micros: none (expected: the answer of a RATING)");
+        assertThat(problems(feedback(FeedbackKind.EDIT).setText(" ")))
+                .containsExactly("text: 1 characters (expected: the answer of a EDIT)");
+        assertThat(problems(feedback(FeedbackKind.RANKING)
+                        .setRanking(List.of("a", "b"))
+                        .setRatingMicros(3L)))
+                .containsExactly("rating_micros: given (expected: none, as the kind is RANKING)");
+        assertThat(problems(feedback(FeedbackKind.RANKING).setRanking(List.of("a", "a"))))
+                .containsExactly("ranking[1]: a (expected: no two alike)");
+        assertThat(problems(feedback(FeedbackKind.RATING).setRevises("f-0").setWithdrawn(true)))
+                .as("nothing is said instead")
+                .isEmpty();
+    }
+
+    @Test
+    void aRankingHasAClassForEachCandidate() {
+        assertThat(problems(question(FeedbackKind.RANKING, "a", "b", "c").setCandidates(3)))
+                .isEmpty();
+        assertThat(problems(question(FeedbackKind.RANKING, "a", "b", "c").setCandidates(4)))
+                .containsExactly(
+                        "questions[0].classes: 3 entries (expected: 4, one for each of its candidates, as it is"
+                                + " a RANKING)");
+        assertThat(problems(question(FeedbackKind.RANKING, "a", "b").setCandidates(1)))
+                .hasSize(2);
+    }
+
+    @Test
+    void aRatingHasAScaleOfWholeSteps() {
+        Question.Builder rating = question(FeedbackKind.RATING, "low", "high").setLoss(List.of());
+        assertThat(problems(rating.setRating(new RatingScale(1_000_000L, 5_000_000L, 1_000_000L))))
+                .isEmpty();
+        assertThat(problems(rating.setRating(new RatingScale(1_000_000L, 5_500_000L, 1_000_000L))))
+                .containsExactly("questions[0].rating: 1000000 to 5500000 (expected: whole steps of 1000000 upwards)");
+        assertThat(problems(rating.setRating(new RatingScale(0L, 0L, 1_000_000L))))
+                .containsExactly("questions[0].rating: 1 (expected: 2 to 10001)");
+        assertThat(problems(rating.setRating(null)))
+                .containsExactly("questions[0].rating: none (expected: a scale, as it is a RATING)");
+        assertThat(problems(question(FeedbackKind.LABEL, "low", "high").setRating(new RatingScale(0L, 1L, 1L))))
+                .containsExactly("questions[0].rating: a scale (expected: none, as it is a LABEL)");
+    }
+
+    @Test
+    void onlyClassesInAnOrderNeedNoLossMatrix() {
+        assertThat(problems(question(FeedbackKind.LABEL, "low", "mid", "high")
+                        .setOrdinal(true)
+                        .setLoss(List.of())))
+                .isEmpty();
+        assertThat(problems(question(FeedbackKind.LABEL, "red", "blue").setLoss(List.of())))
+                .containsExactly("questions[0].loss.action: 0 entries (expected: 1 to 64)");
+    }
+}
