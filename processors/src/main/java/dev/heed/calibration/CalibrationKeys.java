@@ -46,4 +46,9 @@ public final class CalibrationKeys {
     public static String rater(String raterId) {
         return Keys.of("rater", raterId);
     }
+
+    /** The {@link dev.heed.state.RaterTrack} of a rater. */
+    public static String track(String questionId, RaterKind kind, String raterId) {
+        return Keys.of("track", questionId, kind.name(), raterId);
+    }
 }

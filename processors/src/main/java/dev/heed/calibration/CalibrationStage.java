@@ -6,6 +6,10 @@ import dev.heed.calibration.drift.DriftFeature;
 import dev.heed.calibration.labels.LabelsFeature;
 import dev.heed.calibration.models.ModelsFeature;
 import dev.heed.calibration.raters.RatersFeature;
+import dev.heed.calibration.rates.RatesFeature;
+import dev.heed.calibration.standing.StandingFeature;
+import dev.heed.calibration.suspension.HeldItems;
+import dev.heed.calibration.suspension.SuspensionFeature;
 import dev.heed.core.Channel;
 import dev.heed.core.Stage;
 import dev.heed.event.RaterProfile;
@@ -29,13 +33,18 @@ public final class CalibrationStage {
                 CalibrationFact.getClassSchema(),
                 HIGHEST_LEVEL,
                 Set.of(RaterProfile.class),
-                // Labels last: the others compare what an item will hold with what it held.
+                // Before the labels stands what compares what an item will hold with what it held, behind them what
+                // scores what it holds.
                 List.of(
                         new RatersFeature(),
                         new AgreementFeature(),
                         new ModelsFeature(),
                         new DriftFeature(),
                         new AlertsFeature(),
-                        new LabelsFeature()));
+                        new HeldItems(),
+                        new LabelsFeature(),
+                        new StandingFeature(),
+                        new SuspensionFeature(),
+                        new RatesFeature()));
     }
 }

@@ -31,6 +31,8 @@ public enum Channel {
     JUDGMENTS("judgments"),
     RATER_MODELS("rater-models"),
     AGREEMENT("agreement"),
+    RATER_STANDINGS("rater-standings"),
+    DETECTOR_RATES("detector-rates"),
     DRIFT("drift"),
     DATASET_LOG("dataset-log"),
     DATASET_PREFERENCE("datasets.preference"),

@@ -24,10 +24,12 @@ import dev.heed.items.slots.GoldAnswers;
 import dev.heed.items.slots.Labels;
 import dev.heed.items.slots.Leases;
 import dev.heed.items.slots.Requests;
+import dev.heed.items.slots.SetAsides;
 import dev.heed.items.triage.Triage;
 import dev.heed.journal.ItemsEvent;
 import dev.heed.journal.Price;
 import dev.heed.journal.RaterModels;
+import dev.heed.journal.RaterStanding;
 import java.util.List;
 import java.util.Set;
 
@@ -46,7 +48,7 @@ public final class ItemsStage {
                 Channel.ITEMS_FACTS,
                 ItemsFact.getClassSchema(),
                 HIGHEST_LEVEL,
-                Set.of(RaterModels.class, Price.class, RaterProfile.class, ConsentDecided.class),
+                Set.of(RaterModels.class, Price.class, RaterProfile.class, RaterStanding.class, ConsentDecided.class),
                 // What comes, then what it means, then who is asked, then what is answered, then what it trains.
                 List.of(
                         new Interactions(),
@@ -56,6 +58,7 @@ public final class ItemsStage {
                         new Consents(),
                         new Signals(),
                         new Verdicts(),
+                        new SetAsides(),
                         new Beliefs(),
                         new Triage(seed),
                         new Escalations(),

@@ -51,6 +51,17 @@ public record DetectorRates(Tally violations, Tally clean) {
                 .rate(z, smallestPropensityMicros);
     }
 
+    /** w = 1/propensity of an item, in micros. */
+    public static long weightMicros(long propensityMicros) {
+        return Micros.of(1 / Micros.toDouble(Math.max(propensityMicros, MIN_PROPENSITY_MICROS)));
+    }
+
+    /** A weight squared, in thousandths. */
+    public static long squareMilli(long weightMicros) {
+        double w = Micros.toDouble(weightMicros);
+        return (long) StrictMath.rint(w * w * Tally.SQUARES_UNIT);
+    }
+
     private DetectorRates moved(boolean flagged, boolean violation, long propensityMicros, int sign) {
         boolean error = flagged != violation;
         return violation
@@ -100,20 +111,20 @@ public record DetectorRates(Tally violations, Tally clean) {
         }
 
         /**
-         * How many equally likely items would say as much: from the linearised variance of the ratio, but never more
-         * than Kish's count. At a rate of 0 or 1 the variance says nothing; what was never seen might have come with
-         * the largest weight there is.
+         * How many equally likely items would say as much: from the linearised variance of the ratio. At a rate of 0 or
+         * 1 that variance says nothing, so there it is Kish's count, and what was never seen might have come with the
+         * largest weight there is.
          */
         private double effectiveCount(double rate, double all, long smallestPropensityMicros) {
             double errorSq = errorSquares / SQUARES_UNIT;
             double otherSq = otherSquares / SQUARES_UNIT;
-            double kish = all * all / (errorSq + otherSq);
             if (rate <= 0 || rate >= 1) {
+                double kish = all * all / (errorSq + otherSq);
                 double largest = 1 / Micros.toDouble(Math.max(smallestPropensityMicros, MIN_PROPENSITY_MICROS));
                 return Math.min(kish, all / largest);
             }
             double variance = (errorSq * (1 - rate) * (1 - rate) + otherSq * rate * rate) / (all * all);
-            return Math.min(kish, rate * (1 - rate) / variance);
+            return rate * (1 - rate) / variance;
         }
 
         private Rate wilson(double rate, double n, double z) {

@@ -6,8 +6,12 @@ import dev.heed.calibration.agreement.Agreement;
 import dev.heed.core.Channel;
 import dev.heed.event.RaterKind;
 import dev.heed.event.RaterProfile;
+import dev.heed.event.RaterStatus;
+import dev.heed.event.Reinstate;
 import dev.heed.fact.BeliefUpdated;
 import dev.heed.guarantee.CountsAreSums;
+import dev.heed.guarantee.SuspendedAreSilent;
+import dev.heed.journal.ActionAccepted;
 import dev.heed.journal.GoldAssigned;
 import dev.heed.journal.ItemsEvent;
 import dev.heed.journal.LabelWithdrawn;
@@ -18,7 +22,10 @@ import dev.heed.journal.SubmittedLabel;
 import dev.heed.math.Micros;
 import dev.heed.out.DriftDetected;
 import dev.heed.policy.Question;
+import dev.heed.policy.Policy;
+import dev.heed.policy.RaterTrust;
 import dev.heed.state.ItemLabels;
+import dev.heed.state.RaterTrack;
 import java.util.List;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
@@ -29,7 +36,9 @@ public final class CalibrationTrial {
     public static final List<String> CLASSES = List.of("ok", "bad");
 
     private final StageTrial trial = new StageTrial(CalibrationStage.create());
+    private final Question question;
     private final List<String> classes;
+    private int policies = 1;
 
     public CalibrationTrial() {
         this(CLASSES);
@@ -41,8 +50,47 @@ public final class CalibrationTrial {
 
     /** With a question called {@link #QUESTION}. */
     public CalibrationTrial(Question question) {
+        this.question = question;
         this.classes = question.getClasses();
         trial.send("policies", Policies.of(1, question));
+    }
+
+    /** A policy under which raters are tested. */
+    public void trust(RaterTrust rule) {
+        Policy policy = Policies.of(++policies, question);
+        policy.setRaterTrust(rule);
+        trial.send("policies", policy);
+    }
+
+    /** A rule: 80 % required, level 5 %, no onboarding, back after a day; tests may change it. */
+    public static RaterTrust.Builder rule() {
+        return RaterTrust.newBuilder().setRequiredAccuracyMicros(800_000).setSuspensionMs(86_400_000);
+    }
+
+    /** A gold item of its own, answered blind. */
+    public List<SpecificRecord> blind(String item, String rater, boolean right) {
+        gold(item, "bad");
+        SubmittedLabel label = human("of-" + rater + "-on-" + item, rater, right ? "bad" : "ok");
+        label.setBlind(true);
+        return submit(item, label);
+    }
+
+    public List<SpecificRecord> reinstate(String eventId, String rater) {
+        ActionAccepted action = ActionAccepted.newBuilder()
+                .setEventId(eventId)
+                .setActor("lead")
+                .setReinstate(new Reinstate(rater, QUESTION, "talked_it_over"))
+                .build();
+        return trial.sendPublic(QUESTION, action);
+    }
+
+    public RaterTrack track(String rater) {
+        return Objects.requireNonNull(
+                Standings.find(trial.state(), QUESTION, RaterKind.HUMAN, rater), "rater was never scored");
+    }
+
+    public RaterStatus status(String rater) {
+        return track(rater).getStanding().getStatus();
     }
 
     public StageTrial stage() {
@@ -168,5 +216,6 @@ public final class CalibrationTrial {
     public void check() {
         trial.checkReplay();
         new CountsAreSums().check(trial);
+        new SuspendedAreSilent().check(trial);
     }
 }

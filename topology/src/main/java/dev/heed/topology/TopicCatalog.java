@@ -22,6 +22,7 @@ import dev.heed.journal.GatesEvent;
 import dev.heed.journal.ItemsEvent;
 import dev.heed.journal.QueuesEvent;
 import dev.heed.journal.RaterModel;
+import dev.heed.journal.RaterStanding;
 import dev.heed.journal.SubjectsEvent;
 import dev.heed.out.AuditHead;
 import dev.heed.out.BinaryRow;
@@ -31,6 +32,7 @@ import dev.heed.out.CritiqueRow;
 import dev.heed.out.DatasetVersion;
 import dev.heed.out.DeadLetter;
 import dev.heed.out.Delta;
+import dev.heed.out.DetectorErrorRates;
 import dev.heed.out.DriftDetected;
 import dev.heed.out.Escalation;
 import dev.heed.out.GateVerdict;
@@ -134,7 +136,7 @@ public final class TopicCatalog {
                 QUEUES,
                 CALIBRATION,
                 SUBJECTS);
-        kept(specs, Channel.QUEUES_JOURNAL, "pool", QueuesEvent.class, "queues", INTAKE, ITEMS);
+        kept(specs, Channel.QUEUES_JOURNAL, "pool", QueuesEvent.class, "queues", INTAKE, ITEMS, CALIBRATION);
         kept(specs, Channel.CALIBRATION_JOURNAL, "question_id", CalibrationEvent.class, "calibration", INTAKE, ITEMS);
         kept(specs, Channel.GATES_JOURNAL, "candidate_id", GatesEvent.class, "gates", INTAKE);
         kept(specs, Channel.SUBJECTS_JOURNAL, "subject pseudonym", SubjectsEvent.class, "subjects", INTAKE);
@@ -175,6 +177,14 @@ public final class TopicCatalog {
         compacted(specs, Channel.JUDGMENTS, "interaction_id|question_id", Judgment.class, "everyone", ITEMS);
         compacted(specs, Channel.RATER_MODELS, "question_id|rater_id", RaterModel.class, "ops", CALIBRATION);
         compacted(specs, Channel.AGREEMENT, "question_id", AgreementReported.class, "ops", CALIBRATION);
+        compacted(specs, Channel.RATER_STANDINGS, "question_id|rater_id", RaterStanding.class, "ops", CALIBRATION);
+        compacted(
+                specs,
+                Channel.DETECTOR_RATES,
+                "question_id|rater_id|category|threshold",
+                DetectorErrorRates.class,
+                "ops",
+                CALIBRATION);
         published(specs, Channel.DRIFT, "question_id", DriftDetected.class, PUBLIC_MS, "ops", CALIBRATION);
         kept(specs, Channel.GATE_VERDICTS, "candidate_id", GateVerdict.class, "release owners", GATES);
         kept(specs, Channel.AUDIT, "stage-partition", AuditHead.class, "auditors", ITEMS);

@@ -57,6 +57,12 @@ final class HeldLabels {
         return after;
     }
 
+    static List<SubmittedLabel> withoutRater(List<SubmittedLabel> labels, String raterId) {
+        return labels.stream()
+                .filter(label -> !label.getRaterId().equals(raterId))
+                .toList();
+    }
+
     static List<SubmittedLabel> without(List<SubmittedLabel> labels, String labelId) {
         return labels.stream()
                 .filter(label -> !label.getLabelId().equals(labelId))
@@ -84,6 +90,11 @@ final class HeldLabels {
         for (SubmittedLabel label : before.getHeld()) {
             if (!ids.contains(label.getLabelId())) {
                 retired.add(label.getLabelId());
+            }
+        }
+        for (String labelId : move.getSetAsideLabelIds()) {
+            if (!retired.contains(labelId)) {
+                retired.add(labelId);
             }
         }
         return new ItemLabels(

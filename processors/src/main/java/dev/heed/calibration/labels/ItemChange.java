@@ -54,7 +54,8 @@ record ItemChange(
                 weightMicros,
                 before.getLabelSetVersion() + 1,
                 held,
-                goldClass);
+                goldClass,
+                setAsideLabelIds);
         step.emit(move);
         step.emit(updated(step, move, setAsideLabelIds));
     }

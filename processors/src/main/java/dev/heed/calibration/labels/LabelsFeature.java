@@ -19,8 +19,8 @@ import org.apache.avro.specific.SpecificRecord;
  * Takes labels, withdrawals and known answers of items; moves the item's belief and every count that follows from it,
  * and tells the items stage.
  *
- * <p>It must be the last feature of its stage: it writes what an item holds, and features before it compare that with
- * what the item held until now.
+ * <p>Its place in the stage matters: it writes what an item holds. Features before it compare that with what the item
+ * held until now; features behind it see what it holds.
  */
 public final class LabelsFeature implements Feature {
     @Override

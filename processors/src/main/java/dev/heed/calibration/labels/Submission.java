@@ -1,6 +1,7 @@
 package dev.heed.calibration.labels;
 
 import dev.heed.calibration.CalibrationKeys;
+import dev.heed.calibration.Standings;
 import dev.heed.core.NotUpgraded;
 import dev.heed.core.Step;
 import dev.heed.event.RaterKind;
@@ -9,6 +10,7 @@ import dev.heed.journal.LabelsSubmitted;
 import dev.heed.journal.SubmittedLabel;
 import dev.heed.math.Micros;
 import dev.heed.state.ItemLabels;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,10 +39,17 @@ final class Submission {
                 submitted.getInteractionId(),
                 classes.get().size());
         List<SubmittedLabel> held = before.getHeld();
+        List<String> setAside = new ArrayList<>();
         String last = null;
         for (SubmittedLabel label : submitted.getLabels()) {
             if (!HeldLabels.knows(before, label.getLabelId()) && !HeldLabels.holds(held, label.getLabelId())) {
-                held = HeldLabels.with(held, asKnown(label));
+                SubmittedLabel known = asKnown(label);
+                if (isSuspended(known)) {
+                    setAside.add(known.getLabelId());
+                    held = HeldLabels.withoutRater(held, known.getRaterId());
+                } else {
+                    held = HeldLabels.with(held, known);
+                }
                 last = label.getLabelId();
             }
         }
@@ -52,8 +61,12 @@ final class Submission {
                     "interaction " + submitted.getInteractionId() + " would hold " + held.size()
                             + " labels (expected: at most " + HeldLabels.MAX_PER_ITEM + ")");
         } else {
-            change(classes.get(), before, held, last).emit(step);
+            change(classes.get(), before, held, last).emit(step, setAside);
         }
+    }
+
+    private boolean isSuspended(SubmittedLabel label) {
+        return Standings.isSuspended(step.state(), submitted.getQuestionId(), label.getRaterKind(), label.getRaterId());
     }
 
     private ItemChange change(List<String> classes, ItemLabels before, List<SubmittedLabel> held, String causedBy) {

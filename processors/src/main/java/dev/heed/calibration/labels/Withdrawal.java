@@ -37,7 +37,7 @@ final class Withdrawal {
                             before.getWeightMicros(),
                             before.getGoldClass(),
                             withdrawn.getLabelId())
-                    .emit(step);
+                    .emit(step, withdrawn.getSetAside() ? List.of(withdrawn.getLabelId()) : List.of());
         }
     }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** The shape of a policy's rules on how raters earn, lose and regain trust. */
 final class TrustShape {
     private static final long MAX_GOLDS = 1_000;
-    private static final long MAX_OUTCOMES = 10_000;
-    private static final long MAX_STEPS = 1_000;
+    private static final long MAX_OUTCOMES = 1_000;
+    private static final long MAX_STEPS = 500;
     /** No level is above this: a test that is wrong every other time tells nothing. */
     private static final long MAX_ALPHA_MICROS = Limits.ONE_MICROS / 2;
 

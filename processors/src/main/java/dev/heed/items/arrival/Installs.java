@@ -8,15 +8,19 @@ import dev.heed.fact.FactHeader;
 import dev.heed.fact.ModelsInstalled;
 import dev.heed.fact.PriceInstalled;
 import dev.heed.fact.RaterRecorded;
+import dev.heed.fact.StandingInstalled;
 import dev.heed.items.Models;
 import dev.heed.items.Prices;
 import dev.heed.items.Raters;
+import dev.heed.items.Standings;
 import dev.heed.journal.Price;
 import dev.heed.journal.RaterModels;
+import dev.heed.journal.RaterStanding;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Takes over what other parts of the loop publish to every item: rater models, prices, profiles. The highest wins. */
+/** Takes over what other parts of the loop publish to every item: rater models, prices, profiles, standings. The
+ * highest wins. */
 public final class Installs implements Feature {
     @Override
     public void decide(Step step) {
@@ -29,6 +33,9 @@ public final class Installs implements Feature {
             emitIf(held == null || price.getVersion() > held.getVersion(), step, new PriceInstalled(price));
         } else if (event instanceof RaterProfile profile) {
             emitIf(isNews(profile, Raters.find(step.state(), profile.getRaterId())), step, new RaterRecorded(profile));
+        } else if (event instanceof RaterStanding standing) {
+            RaterStanding held = Standings.find(step.state(), standing);
+            emitIf(held == null || standing.getVersion() > held.getVersion(), step, new StandingInstalled(standing));
         }
     }
 
@@ -54,6 +61,8 @@ public final class Installs implements Feature {
             Prices.install(state, installed.getPrice());
         } else if (fact instanceof RaterRecorded recorded) {
             Raters.record(state, recorded.getProfile());
+        } else if (fact instanceof StandingInstalled installed) {
+            Standings.install(state, installed.getStanding());
         }
     }
 }

@@ -16,6 +16,7 @@ import dev.heed.items.LabelRequests;
 import dev.heed.items.Questions;
 import dev.heed.items.Said;
 import dev.heed.items.Slots;
+import dev.heed.items.Standings;
 import dev.heed.journal.CalibrationEvent;
 import dev.heed.journal.FeedbackAccepted;
 import dev.heed.journal.LabelWithdrawn;
@@ -88,6 +89,10 @@ public final class Labels implements Feature {
         if (said != null && said.getStatus() == LabelStatus.COUNTED) {
             LabelsSubmitted labels = Submissions.of(item, question, label, null);
             step.emit(new LabelReplaced(feedback, said.getLabel().getLabelId(), labels, null));
+        } else if (lease == null
+                && Standings.isSuspended(step.state(), question.getQuestionId(), feedback.getRaterId())) {
+            // Calibration would set it aside; meanwhile it would take the slot of somebody who was asked.
+            step.emit(new LabelKept(feedback, "suspended: rater " + feedback.getRaterId() + " holds no slot"));
         } else if (lease != null || Slots.free(question, held) > 0) {
             String pool = lease == null ? question.getPool() : lease.getPool();
             step.emit(new LabelAccepted(feedback, lease != null, Submissions.of(item, question, label, lease), pool));

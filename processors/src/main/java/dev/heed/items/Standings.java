@@ -1,0 +1,31 @@
+package dev.heed.items;
+
+import dev.heed.core.Keys;
+import dev.heed.core.State;
+import dev.heed.core.StateReader;
+import dev.heed.event.RaterStatus;
+import dev.heed.journal.RaterStanding;
+import org.jspecify.annotations.Nullable;
+
+/** How far raters are trusted, as calibration told it last. */
+public final class Standings {
+    private Standings() {}
+
+    public static @Nullable RaterStanding find(StateReader state, RaterStanding other) {
+        return state.get(key(other.getQuestionId(), other.getKind().name(), other.getRaterId()), RaterStanding.class);
+    }
+
+    /** Whether the person is suspended on the question: what they say holds no slot. */
+    public static boolean isSuspended(StateReader state, String questionId, String raterId) {
+        RaterStanding held = state.get(key(questionId, "HUMAN", raterId), RaterStanding.class);
+        return held != null && held.getStatus() == RaterStatus.SUSPENDED;
+    }
+
+    public static void install(State state, RaterStanding standing) {
+        state.put(key(standing.getQuestionId(), standing.getKind().name(), standing.getRaterId()), standing);
+    }
+
+    private static String key(String questionId, String kind, String raterId) {
+        return Keys.of("standing", questionId, kind, raterId);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.heed.items.slots;
+
+import dev.heed.core.Feature;
+import dev.heed.core.State;
+import dev.heed.core.Step;
+import dev.heed.fact.BeliefUpdated;
+import dev.heed.fact.FactHeader;
+import dev.heed.fact.LabelSetAside;
+import dev.heed.items.Items;
+import dev.heed.state.HeldLabel;
+import dev.heed.state.Item;
+import dev.heed.state.ItemQuestion;
+import dev.heed.state.LabelStatus;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Takes slots from labels that calibration set aside because their rater is suspended. The label is kept and does not
+ * count, so the item can ask somebody else; whether it does, the test of one more label says.
+ */
+public final class SetAsides implements Feature {
+    @Override
+    public void decide(Step step) {
+        if (!(step.event() instanceof BeliefUpdated belief)
+                || belief.getSetAsideLabelIds().isEmpty()) {
+            return;
+        }
+        Item item = Items.find(step.state(), belief.getInteractionId());
+        if (item == null) {
+            return; // Refused with the belief.
+        }
+        for (HeldLabel held : Items.question(item, belief.getQuestionId()).getRaters()) {
+            // A rater who spoke again meanwhile has another label by now, of which calibration will tell as well.
+            if (held.getStatus() == LabelStatus.COUNTED
+                    && belief.getSetAsideLabelIds().contains(held.getLabel().getLabelId())) {
+                step.emit(new LabelSetAside(
+                        belief.getInteractionId(),
+                        belief.getQuestionId(),
+                        held.getLabel().getLabelId(),
+                        held.getLabel().getRaterId()));
+            }
+        }
+    }
+
+    @Override
+    public void apply(State state, FactHeader header, SpecificRecord fact) {
+        if (fact instanceof LabelSetAside setAside) {
+            Items.updateQuestion(
+                    state,
+                    setAside.getInteractionId(),
+                    setAside.getQuestionId(),
+                    question -> keep(question, setAside.getLabelId()));
+        }
+    }
+
+    private static void keep(ItemQuestion question, String labelId) {
+        List<HeldLabel> raters = new ArrayList<>();
+        for (HeldLabel each : question.getRaters()) {
+            boolean kept = each.getLabel().getLabelId().equals(labelId);
+            raters.add(
+                    kept
+                            ? HeldLabel.newBuilder(each)
+                                    .setStatus(LabelStatus.KEPT)
+                                    .build()
+                            : each);
+        }
+        question.setRaters(raters);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.calibration.rates;
+
+import org.jspecify.annotations.NullMarked;

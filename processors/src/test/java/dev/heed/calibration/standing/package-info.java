@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.calibration.standing;
+
+import org.jspecify.annotations.NullMarked;

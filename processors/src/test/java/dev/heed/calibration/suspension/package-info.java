@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.calibration.suspension;
+
+import org.jspecify.annotations.NullMarked;
