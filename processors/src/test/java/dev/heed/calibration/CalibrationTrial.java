@@ -64,7 +64,10 @@ public final class CalibrationTrial {
 
     /** A rule: 80 % required, level 5 %, no onboarding, back after a day; tests may change it. */
     public static RaterTrust.Builder rule() {
-        return RaterTrust.newBuilder().setRequiredAccuracyMicros(800_000).setSuspensionMs(86_400_000);
+        return RaterTrust.newBuilder()
+                .setRequiredAccuracyMicros(800_000)
+                .setAlphaMicros(50_000)
+                .setSuspensionMs(86_400_000);
     }
 
     /** A gold item of its own, answered blind. */

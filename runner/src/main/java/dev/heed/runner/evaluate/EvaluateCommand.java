@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "evaluate",
         description = "Put known data through the loop and say how well it does.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = EvaluateLabelsCommand.class)
+        subcommands = {EvaluateLabelsCommand.class, EvaluateRatersCommand.class, EvaluateDetectorsCommand.class})
 public final class EvaluateCommand {}
