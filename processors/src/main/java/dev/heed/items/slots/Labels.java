@@ -92,7 +92,8 @@ public final class Labels implements Feature {
         } else if (lease == null
                 && Standings.isSuspended(step.state(), question.getQuestionId(), feedback.getRaterId())) {
             // Calibration would set it aside; meanwhile it would take the slot of somebody who was asked.
-            step.emit(new LabelKept(feedback, "suspended: rater " + feedback.getRaterId() + " holds no slot"));
+            step.emit(new LabelKept(
+                    feedback, "suspended: rater " + feedback.getRaterId() + " holds no slot", label));
         } else if (lease != null || Slots.free(question, held) > 0) {
             String pool = lease == null ? question.getPool() : lease.getPool();
             step.emit(new LabelAccepted(feedback, lease != null, Submissions.of(item, question, label, lease), pool));
