@@ -66,24 +66,26 @@ final class CalibrationRun {
     List<SpecificRecord> gold(String item, String raterId, boolean right) {
         send(new GoldAssigned(item, QUESTION, BAD));
         String said = right ? BAD : OK;
-        SubmittedLabel label = new SubmittedLabel(
-                raterId + "|" + item, raterId, RaterKind.HUMAN, "", said, true, null, null, null);
+        SubmittedLabel label = SubmittedLabel.newBuilder()
+                .setLabelId(raterId + "|" + item)
+                .setRaterId(raterId)
+                .setRaterKind(RaterKind.HUMAN)
+                .setClassName(said)
+                .setBlind(true)
+                .build();
         return send(new LabelsSubmitted(item, QUESTION, 1_000_000L, List.of(label)));
     }
 
     /** An item that was judged, drawn with this probability, and what a detector had said of it. */
     void judged(String item, boolean violation, String detectorId, boolean flagged, long propensityMicros) {
         send(new GoldAssigned(item, QUESTION, violation ? BAD : OK));
-        SubmittedLabel verdict = new SubmittedLabel(
-                "verdict|" + item,
-                detectorId,
-                RaterKind.DETECTOR,
-                "",
-                flagged ? BAD : OK,
-                false,
-                null,
-                null,
-                500_000L);
+        SubmittedLabel verdict = SubmittedLabel.newBuilder()
+                .setLabelId("verdict|" + item)
+                .setRaterId(detectorId)
+                .setRaterKind(RaterKind.DETECTOR)
+                .setClassName(flagged ? BAD : OK)
+                .setThresholdMicros(500_000L)
+                .build();
         send(new LabelsSubmitted(item, QUESTION, propensityMicros, List.of(verdict)));
     }
 
