@@ -7,8 +7,9 @@ package dev.heed.math;
  * the hypothesis is at most 1, so it reaches 1/α with probability at most α, at whatever moment one looks. Wealth is
  * kept as a natural logarithm, which neither overflows nor loses its way back from a very small value.
  *
- * <p>The doubles come from {@link StrictMath} in one order. Store them as Avro doubles, which keep every bit: rounding
- * them to micros would let a stored and a recomputed test part at the threshold. For people, publish the logarithm.
+ * <p>What is stored is whole {@link Nanos}. A test that is stored goes on from what was stored after every observation,
+ * not only where a batch of them ends, and compares what it stores with the threshold; so a test that is recomputed never
+ * parts from the one on record, however the observations were batched. See {@link GateTest.Digits}.
  *
  * @param count number of observations plus one, the prior one
  * @param sum of the observations, the prior 0.5 included
@@ -28,6 +29,11 @@ public record Bets(double count, double sum, double squares) {
     /** Whether wealth refutes its hypothesis at level α: K ≥ 1/α. */
     public static boolean reaches(double logWealth, double alpha) {
         return logWealth >= -StrictMath.log(alpha);
+    }
+
+    /** The moments as they are stored: to the nearest nanos. Any stake that does not know what comes next is fair. */
+    Bets stored() {
+        return new Bets(count, Nanos.toDouble(Nanos.of(sum)), Nanos.toDouble(Nanos.of(squares)));
     }
 
     /** The number of observations. */

@@ -19,6 +19,7 @@ import java.util.List;
  * @param failLogEvidence natural logarithm of K⁻, the evidence that it is
  * @param verdict the first side to reach 1/α; stays once it is decided
  * @param decidedAt the number of observations at the verdict, 0 while there is none
+ * @param digits how much of each number is kept from one observation to the next
  */
 public record GateTest(
         double margin,
@@ -27,7 +28,24 @@ public record GateTest(
         double passLogEvidence,
         double failLogEvidence,
         Verdict verdict,
-        long decidedAt) {
+        long decidedAt,
+        Digits digits) {
+    /** How much of each number is kept from one observation to the next. */
+    public enum Digits {
+        /** All of it: the formula itself. */
+        ALL,
+        /** Whole nanos, as a stage stores them: evidence rounded down, which keeps its level, moments to the nearest. */
+        NANOS;
+
+        double evidence(double logEvidence) {
+            return this == ALL ? logEvidence : Nanos.toDouble(Nanos.floor(logEvidence));
+        }
+
+        Bets moments(Bets bets) {
+            return this == ALL ? bets : bets.stored();
+        }
+    }
+
     /** What the evidence says of a slice. A slice without observations is inconclusive like one with too few. */
     public enum Verdict {
         INCONCLUSIVE,
@@ -48,7 +66,8 @@ public record GateTest(
      * @param attempt 1 for the first candidate on this holdout, one more for each further one
      */
     public static GateTest start(double margin, double alpha, int attempt) {
-        return new GateTest(margin, alphaForAttempt(alpha, attempt), Bets.none(), 0, 0, Verdict.INCONCLUSIVE, 0);
+        return new GateTest(
+                margin, alphaForAttempt(alpha, attempt), Bets.none(), 0, 0, Verdict.INCONCLUSIVE, 0, Digits.ALL);
     }
 
     /** 6α/(π²k²): what the k-th attempt may use so that all attempts together stay within α. */
@@ -81,12 +100,12 @@ public record GateTest(
         double failX = scaled(forFail);
         double passStake = bets.stake(alpha, Bets.LARGEST_LOSS / m);
         double failStake = bets.stake(alpha, Bets.LARGEST_LOSS / (1 - m));
-        double nextPass = passLogEvidence + StrictMath.log(1 + passStake * (passX - m));
-        double nextFail = failLogEvidence + StrictMath.log(1 + failStake * (m - failX));
-        Bets nextBets = bets.after(passX);
+        double nextPass = digits.evidence(passLogEvidence + StrictMath.log(1 + passStake * (passX - m)));
+        double nextFail = digits.evidence(failLogEvidence + StrictMath.log(1 + failStake * (m - failX)));
+        Bets nextBets = digits.moments(bets.after(passX));
         Verdict next = verdict == Verdict.INCONCLUSIVE ? reached(nextPass, nextFail) : verdict;
         long at = next == verdict ? decidedAt : nextBets.observations();
-        return new GateTest(margin, alpha, nextBets, nextPass, nextFail, next, at);
+        return new GateTest(margin, alpha, nextBets, nextPass, nextFail, next, at, digits);
     }
 
     private Verdict reached(double nextPass, double nextFail) {

@@ -21,7 +21,8 @@ class GateTestTest {
                     0,
                     0,
                     GateTest.Verdict.INCONCLUSIVE,
-                    0);
+                    0,
+                    GateTest.Digits.ALL);
             double[] differences = Json.doubles(vector.get("differences"));
             double[][] trace = Json.matrix(vector.get("trace_every_20"));
             for (int t = 1; t <= differences.length; t++) {
@@ -41,6 +42,58 @@ class GateTestTest {
                 .isCloseTo(passAndFail[0], within(1e-9 * Math.max(1, passAndFail[0])));
         assertThat(StrictMath.exp(test.failLogEvidence()))
                 .isCloseTo(passAndFail[1], within(1e-9 * Math.max(1, passAndFail[1])));
+    }
+
+    @Test
+    void aStoredTestIsNeverAboveTheFormulaAndHardlyBelowIt() {
+        for (JsonNode vector : SharedFiles.json("reference/vectors/gate_e_process.json")) {
+            GateTest exact = GateTest.start(
+                    vector.get("margin").asDouble(), vector.get("alpha").asDouble(), 1);
+            GateTest stored = withDigits(exact, GateTest.Digits.NANOS);
+            for (double difference : Json.doubles(vector.get("differences"))) {
+                exact = exact.observe(difference);
+                stored = stored.observe(difference);
+                assertThat(stored.passLogEvidence() - exact.passLogEvidence()).isBetween(-1e-6, 1e-9);
+                assertThat(stored.failLogEvidence() - exact.failLogEvidence()).isBetween(-1e-6, 1e-9);
+            }
+        }
+    }
+
+    @Test
+    void aTestGoesOnFromWhatWasStoredAsIfItHadNeverStopped() {
+        GateTest through = withDigits(GateTest.start(0.1, 0.05, 1), GateTest.Digits.NANOS);
+        GateTest again = through;
+        for (int t = 0; t < 300; t++) {
+            double difference = KeyedHash.unit(SEED, "d" + t) * 2 - 1;
+            through = through.observe(difference);
+            Bets bets = again.bets();
+            again = new GateTest(
+                            again.margin(),
+                            again.alpha(),
+                            new Bets(
+                                    bets.count(),
+                                    Nanos.toDouble(Nanos.of(bets.sum())),
+                                    Nanos.toDouble(Nanos.of(bets.squares()))),
+                            Nanos.toDouble(Nanos.of(again.passLogEvidence())),
+                            Nanos.toDouble(Nanos.of(again.failLogEvidence())),
+                            again.verdict(),
+                            again.decidedAt(),
+                            again.digits())
+                    .observe(difference);
+            assertThat(again).isEqualTo(through);
+        }
+    }
+
+    private static GateTest withDigits(GateTest test, GateTest.Digits digits) {
+        return new GateTest(
+                test.margin(),
+                test.alpha(),
+                test.bets(),
+                test.passLogEvidence(),
+                test.failLogEvidence(),
+                test.verdict(),
+                test.decidedAt(),
+                digits);
     }
 
     @Test

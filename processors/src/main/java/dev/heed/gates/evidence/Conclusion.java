@@ -2,6 +2,7 @@ package dev.heed.gates.evidence;
 
 import dev.heed.event.Verdict;
 import dev.heed.math.GateTest;
+import dev.heed.math.Nanos;
 import dev.heed.state.GateState;
 import dev.heed.state.SliceProgress;
 import java.util.List;
@@ -40,8 +41,9 @@ record Conclusion(Verdict verdict, String reason) {
     }
 
     private static String failure(List<SliceProgress> slices, double alpha) {
-        double[] evidence =
-                slices.stream().mapToDouble(SliceProgress::getFailLogEvidence).toArray();
+        double[] evidence = slices.stream()
+                .mapToDouble(slice -> Nanos.toDouble(slice.getFailLogEvidenceNanos()))
+                .toArray();
         List<String> named = GateTest.failedSlices(evidence, alpha).stream()
                 .map(index -> slices.get(index).getSlice())
                 .toList();

@@ -88,8 +88,8 @@ final class Gate {
                 slice.getConsumed(),
                 slice.getAwaited(),
                 slice.getMissing(),
-                slice.getPassLogEvidence(),
-                slice.getFailLogEvidence(),
+                slice.getPassLogEvidenceNanos(),
+                slice.getFailLogEvidenceNanos(),
                 Conclusion.of(slice));
     }
 }

@@ -41,8 +41,8 @@ final class Progress {
                 before.getAwaited(),
                 fact.getConsumed(),
                 fact.getMissing(),
-                fact.getPassLogEvidence(),
-                fact.getFailLogEvidence(),
+                fact.getPassLogEvidenceNanos(),
+                fact.getFailLogEvidenceNanos(),
                 fact.getBets(),
                 fact.getVerdict());
     }

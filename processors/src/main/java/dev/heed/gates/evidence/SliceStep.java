@@ -2,12 +2,13 @@ package dev.heed.gates.evidence;
 
 import dev.heed.core.Step;
 import dev.heed.event.Verdict;
-import dev.heed.fact.BetState;
+import dev.heed.fact.BetMoments;
 import dev.heed.fact.EvidenceAdvanced;
 import dev.heed.gates.GateKeys;
 import dev.heed.math.Bets;
 import dev.heed.math.GateTest;
 import dev.heed.math.Micros;
+import dev.heed.math.Nanos;
 import dev.heed.state.ClusterResult;
 import dev.heed.state.GateState;
 import dev.heed.state.SliceProgress;
@@ -30,15 +31,16 @@ final class SliceStep {
         this.closing = closing;
         this.consumed = slice.getConsumed();
         this.missing = slice.getMissing();
-        BetState bets = slice.getBets();
+        BetMoments bets = slice.getBets();
         this.test = new GateTest(
                 Micros.toDouble(slice.getMarginMicros()),
                 alpha,
-                new Bets(bets.getCount(), bets.getSum(), bets.getSquares()),
-                slice.getPassLogEvidence(),
-                slice.getFailLogEvidence(),
+                new Bets(bets.getCount(), Nanos.toDouble(bets.getSumNanos()), Nanos.toDouble(bets.getSquaresNanos())),
+                Nanos.toDouble(slice.getPassLogEvidenceNanos()),
+                Nanos.toDouble(slice.getFailLogEvidenceNanos()),
                 latched(slice.getVerdict()),
-                0);
+                0,
+                GateTest.Digits.NANOS);
     }
 
     private static GateTest.Verdict latched(Verdict verdict) {
@@ -85,9 +87,9 @@ final class SliceStep {
                 gate.getCandidateId(),
                 slice.getSlice(),
                 consumed,
-                test.passLogEvidence(),
-                test.failLogEvidence(),
-                new BetState(bets.count(), bets.sum(), bets.squares()),
+                Nanos.of(test.passLogEvidence()),
+                Nanos.of(test.failLogEvidence()),
+                new BetMoments((long) bets.count(), Nanos.of(bets.sum()), Nanos.of(bets.squares())),
                 missing,
                 verdict(),
                 more));

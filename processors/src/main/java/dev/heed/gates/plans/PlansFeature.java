@@ -6,11 +6,12 @@ import dev.heed.core.Step;
 import dev.heed.event.GatePlan;
 import dev.heed.event.SliceMargin;
 import dev.heed.event.Verdict;
-import dev.heed.fact.BetState;
+import dev.heed.fact.BetMoments;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.PlanFrozen;
 import dev.heed.gates.GateKeys;
 import dev.heed.math.Bets;
+import dev.heed.math.Nanos;
 import dev.heed.state.ClusterPlace;
 import dev.heed.state.GateState;
 import dev.heed.state.SliceProgress;
@@ -94,9 +95,9 @@ public final class PlansFeature implements Feature {
                 slice.getClusters().size(),
                 0,
                 0,
-                0.0,
-                0.0,
-                new BetState(none.count(), none.sum(), none.squares()),
+                0L,
+                0L,
+                new BetMoments((long) none.count(), Nanos.of(none.sum()), Nanos.of(none.squares())),
                 Verdict.UNKNOWN);
     }
 }

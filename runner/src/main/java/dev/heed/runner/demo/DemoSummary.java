@@ -185,8 +185,8 @@ record DemoSummary(
                     slice.getVerdict(),
                     slice.getConsumed(),
                     slice.getAwaited(),
-                    slice.getPassLogEvidence(),
-                    slice.getFailLogEvidence());
+                    slice.getPassLogEvidenceNanos() / 1e9,
+                    slice.getFailLogEvidenceNanos() / 1e9);
         }
     }
 
