@@ -18,6 +18,7 @@ import dev.heed.items.escalation.Escalations;
 import dev.heed.items.escalation.Notifications;
 import dev.heed.items.escalation.Silences;
 import dev.heed.items.judgment.Beliefs;
+import dev.heed.items.judgment.ClosedRequests;
 import dev.heed.items.judgment.Judgments;
 import dev.heed.items.rows.Rows;
 import dev.heed.items.slots.GoldAnswers;
@@ -71,6 +72,7 @@ public final class ItemsStage {
                         new Labels(),
                         new GoldAnswers(),
                         new Judgments(),
+                        new ClosedRequests(),
                         new Rows(seed)));
     }
 }

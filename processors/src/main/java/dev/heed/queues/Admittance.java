@@ -113,7 +113,8 @@ public final class Admittance {
                 draw.keepMicros(),
                 draw.drawnNow(),
                 explores ? KeyedHash.bits(seed, "queue order", id(wanted)) >>> 1 : 0,
-                propensityMicros(wanted, explores ? draw.keepMicros() : Micros.ONE)));
+                propensityMicros(wanted, explores ? draw.keepMicros() : Micros.ONE),
+                evicted == null ? 0 : evicted.getWanted().getRequest()));
     }
 
     private static long propensityMicros(TaskWanted wanted, long keepMicros) {

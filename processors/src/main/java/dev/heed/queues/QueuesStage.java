@@ -6,6 +6,7 @@ import dev.heed.event.RaterProfile;
 import dev.heed.fact.QueuesFact;
 import dev.heed.journal.QueuesEvent;
 import dev.heed.queues.admission.Admission;
+import dev.heed.queues.admission.Closings;
 import dev.heed.queues.admission.Thinning;
 import dev.heed.queues.handout.Leases;
 import dev.heed.queues.handout.Matching;
@@ -48,6 +49,7 @@ public final class QueuesStage {
                         new Staffing(),
                         new Thinning(),
                         new Admission(admittance),
+                        new Closings(),
                         new Leases(admittance),
                         new Requests(),
                         new Matching(),

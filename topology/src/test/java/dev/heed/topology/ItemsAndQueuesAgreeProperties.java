@@ -48,8 +48,10 @@ class ItemsAndQueuesAgreeProperties {
 
     private static void compare(LoopScheduler loop, int partitions, String interactionId, ItemQuestion question) {
         for (QueueTask task : tasks(loop, partitions, interactionId, question)) {
-            // What the queue dropped or evicted, the item does not hear of.
-            if (question.getRequestOpen() && task.getWantsMore()) {
+            if (question.getRequestOpen()) {
+                assertThat(task.getWantsMore() || question.getWanted() == 0)
+                        .as("%s waits for %s", interactionId, task)
+                        .isTrue();
                 assertThat(task.getOpenSlots())
                         .as("hand-outs due for %s, %s against %s", interactionId, question, task)
                         .isEqualTo(question.getWanted());

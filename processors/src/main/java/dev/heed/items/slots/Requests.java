@@ -22,15 +22,29 @@ import dev.heed.state.ItemQuestion;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Asks the pool for the first labels when triage says that somebody is to look, and again in a more urgent lane. */
+/**
+ * Asks the pool for the first labels when triage says that somebody is to look, and again in a more urgent lane, or when
+ * the queue had closed the request and a look finds something new.
+ */
 public final class Requests implements Feature {
+    private static final String THINNED = "thinned";
+
     @Override
     public void decide(Step step) {
         for (Triaged triaged : step.facts(Triaged.class)) {
-            if (triaged.getRoute() != triaged.getPreviousRoute() && LabelRequests.isReviewed(triaged.getRoute())) {
+            if (LabelRequests.isReviewed(triaged.getRoute())
+                    && (triaged.getRoute() != triaged.getPreviousRoute() || mayAskAgain(step, triaged))) {
                 request(step, triaged);
             }
         }
+    }
+
+    /** What the exploration lane left out stays out: its draw is made once. */
+    private static boolean mayAskAgain(Step step, Triaged triaged) {
+        ItemQuestion held = Items.question(step.state(), triaged.getInteractionId(), triaged.getQuestionId());
+        return !held.getRequestClosed().isEmpty()
+                && !held.getRequestClosed().equals(THINNED)
+                && held.getJudgment() == null;
     }
 
     private static void request(Step step, Triaged triaged) {
