@@ -1,0 +1,22 @@
+package dev.heed.runner.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A minute of StudyBuddy in a time of its own: what it comes to does not hang on how fast the machine is. */
+class VirtualDemoIT {
+    @Test
+    void aMinuteMakesRowsOfEveryKindThatThePolicyAsksFor() {
+        try (VirtualDemo demo = new VirtualDemo(1)) {
+            Scorecard scorecard = demo.run(Duration.ofMinutes(1));
+
+            for (String dataset : List.of("preference", "sft", "binary", "guardrail")) {
+                assertThat(scorecard.rows().get(dataset)).as(dataset).isPositive();
+            }
+            assertThat(scorecard.gateWord()).isEqualTo("FAIL");
+        }
+    }
+}
