@@ -17,6 +17,11 @@ public final class CalibrationKeys {
         return Keys.of("item", questionId, interactionId);
     }
 
+    /** Prefix of the items of a question. */
+    public static String items(String questionId) {
+        return Keys.prefix("item", questionId);
+    }
+
     /** The {@link dev.heed.state.LabelTally} of all raters of a kind. */
     public static String pooled(String questionId, RaterKind kind) {
         return Keys.of("pooled", questionId, kind.name());

@@ -7,6 +7,7 @@ import dev.heed.calibration.labels.LabelsFeature;
 import dev.heed.calibration.models.ModelsFeature;
 import dev.heed.calibration.raters.RatersFeature;
 import dev.heed.calibration.rates.RatesFeature;
+import dev.heed.calibration.reconcile.ReconcileFeature;
 import dev.heed.calibration.standing.StandingFeature;
 import dev.heed.calibration.suspension.HeldItems;
 import dev.heed.calibration.suspension.SuspensionFeature;
@@ -45,6 +46,8 @@ public final class CalibrationStage {
                         new LabelsFeature(),
                         new StandingFeature(),
                         new SuspensionFeature(),
-                        new RatesFeature()));
+                        new RatesFeature(),
+                        // It follows from what labels decided.
+                        new ReconcileFeature()));
     }
 }

@@ -7,8 +7,14 @@ public interface Counts {
     /** The number of classes, K. */
     int classes();
 
+    /** How many items count. */
+    long items();
+
     /** For each class the sum of the beliefs of the items that count. */
     long[] beliefSums();
+
+    /** How many labels of raters of a kind are counted. */
+    long labels(RaterKind kind);
 
     /** n[k,l] of all raters of a kind together, row by row. */
     long[] pooled(RaterKind kind);

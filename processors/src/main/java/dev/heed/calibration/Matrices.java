@@ -4,6 +4,8 @@ import dev.heed.event.RaterKind;
 import dev.heed.math.Belief;
 import dev.heed.math.Micros;
 import dev.heed.math.RaterMatrix;
+import dev.heed.math.TiltedRaters;
+import dev.heed.policy.Calibration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,14 +13,17 @@ import java.util.Map;
 
 /**
  * The class prior and the rater matrices that follow from counts: repaired online Dawid–Skene with shrinkage towards the
- * pooled matrix of the rater's kind, {@link RaterMatrix}.
+ * pooled matrix of the rater's kind: by {@link TiltedRaters}, or by the plain {@link RaterMatrix} if the policy says so.
  */
 public final class Matrices {
     private final Counts counts;
-    private final Map<RaterKind, double[][]> pooled = new EnumMap<>(RaterKind.class);
+    private final Calibration calibration;
+    private final Map<RaterKind, double[][]> plain = new EnumMap<>(RaterKind.class);
+    private final Map<RaterKind, TiltedRaters> tilted = new EnumMap<>(RaterKind.class);
 
-    public Matrices(Counts counts) {
+    public Matrices(Counts counts, Calibration calibration) {
         this.counts = counts;
+        this.calibration = calibration;
     }
 
     /** π(k), in the order of the classes. */
@@ -28,12 +33,29 @@ public final class Matrices {
 
     /** The matrix of a rater of this kind of whom nothing is known, [truth][said]. */
     public double[][] pooled(RaterKind kind) {
-        return pooled.computeIfAbsent(kind, each -> RaterMatrix.pooled(counts.pooled(each), counts.classes()));
+        return calibration.getPlain() ? plain(kind) : tilted(kind).rows();
     }
 
     /** The matrix of a rater, [truth][said]. */
     public double[][] of(RaterKind kind, String raterId) {
-        return RaterMatrix.shrunk(pooled(kind), counts.of(kind, raterId), RaterMatrix.STRENGTH);
+        long[] own = counts.of(kind, raterId);
+        return calibration.getPlain()
+                ? RaterMatrix.shrunk(plain(kind), own, RaterMatrix.STRENGTH)
+                : tilted(kind).matrix(own);
+    }
+
+    private double[][] plain(RaterKind kind) {
+        return plain.computeIfAbsent(kind, each -> RaterMatrix.pooled(counts.pooled(each), counts.classes()));
+    }
+
+    private TiltedRaters tilted(RaterKind kind) {
+        return tilted.computeIfAbsent(
+                kind,
+                each -> new TiltedRaters(
+                        counts.pooled(each),
+                        counts.classes(),
+                        (double) counts.labels(each) / Math.max(1, counts.items()),
+                        CalibrationPolicy.strengths(calibration)));
     }
 
     /** How many classes the question has. */

@@ -23,6 +23,18 @@ public final class StoredCounts implements Counts {
     }
 
     @Override
+    public long items() {
+        QuestionTally tally = state.get(CalibrationKeys.question(questionId), QuestionTally.class);
+        return tally == null ? 0 : tally.getItems();
+    }
+
+    @Override
+    public long labels(RaterKind kind) {
+        LabelTally tally = state.get(CalibrationKeys.pooled(questionId, kind), LabelTally.class);
+        return tally == null ? 0 : tally.getLabels();
+    }
+
+    @Override
     public long[] beliefSums() {
         QuestionTally tally = state.get(CalibrationKeys.question(questionId), QuestionTally.class);
         return tally == null ? new long[classes] : Vectors.toArray(tally.getBeliefSumsMicros());

@@ -1,10 +1,12 @@
 package dev.heed.items;
 
+import dev.heed.calibration.CalibrationPolicy;
 import dev.heed.core.Keys;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
 import dev.heed.journal.RaterModel;
 import dev.heed.journal.RaterModels;
+import dev.heed.math.Micros;
 import dev.heed.math.RaterMatrix;
 import dev.heed.policy.Question;
 import java.util.Arrays;
@@ -13,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What calibration last published about the raters of one question. Before its first publication, and while it is about
- * other classes than the policy's, everybody is the rater of the plain prior and every class is as likely as another.
+ * other classes than the policy's, everybody is right as often as the policy expects of a rater of whom nothing is known,
+ * and every class is as likely as another.
  *
  * @param bundle the publication, or null
  * @param classes how many classes the question has
+ * @param priorAccuracy how often a rater of whom nothing is known is right
  */
-public record Models(@Nullable RaterModels bundle, int classes) {
+public record Models(@Nullable RaterModels bundle, int classes, double priorAccuracy) {
     // A share of 0 would make a class impossible for ever; one that rounds to 0 micros is rare, not impossible.
     private static final long LEAST_MICROS = 1;
 
@@ -26,7 +30,10 @@ public record Models(@Nullable RaterModels bundle, int classes) {
     public static Models of(StateReader state, Question question) {
         RaterModels published = installed(state, question.getQuestionId());
         boolean fits = published != null && published.getClasses().equals(question.getClasses());
-        return new Models(fits ? published : null, question.getClasses().size());
+        return new Models(
+                fits ? published : null,
+                question.getClasses().size(),
+                Micros.toDouble(CalibrationPolicy.of(question).getPriorAccuracyMicros()));
     }
 
     /** The publication in use, or null. */
@@ -56,13 +63,13 @@ public record Models(@Nullable RaterModels bundle, int classes) {
 
     /** The matrix of a typical person. */
     public double[][] human() {
-        return bundle == null ? plain() : matrix(bundle.getHumanMatrixMicros(), classes);
+        return bundle == null ? unknown() : matrix(bundle.getHumanMatrixMicros(), classes);
     }
 
     /** The matrix of a detector or judge: its own, or that of a typical one. */
     public double[][] detector(String raterId) {
         if (bundle == null) {
-            return plain();
+            return unknown();
         }
         for (RaterModel model : bundle.getRaters()) {
             if (model.getRaterId().equals(raterId)) {
@@ -98,8 +105,8 @@ public record Models(@Nullable RaterModels bundle, int classes) {
         return row;
     }
 
-    private double[][] plain() {
-        return RaterMatrix.pooled(new long[classes * classes], classes);
+    private double[][] unknown() {
+        return RaterMatrix.oneCoin(priorAccuracy, classes);
     }
 
     private static String key(String questionId) {

@@ -1,5 +1,7 @@
 package dev.heed.math;
 
+import java.util.Arrays;
+
 /**
  * What a rater says given the truth: C_r[k,l] = P(rater r says l | truth is k).
  *
@@ -69,18 +71,39 @@ public final class RaterMatrix {
      * rest of the row rescaled. It lies between a single accuracy per rater and a free matrix.
      */
     public static double[][] tilted(long[] pooledCountsMicros, long[] raterCountsMicros, int k) {
-        double[][] tilted = pooled(pooledCountsMicros, k);
         double common = pooledAccuracy(pooledCountsMicros, k);
-        double own = accuracy(raterCountsMicros, k, common);
+        return tilted(pooled(pooledCountsMicros, k), common, accuracy(raterCountsMicros, k, common));
+    }
+
+    /**
+     * Rows tilted from one accuracy to another: the odds of each diagonal are scaled by odds(own)/odds(common), the rest
+     * of the row keeps its proportions.
+     *
+     * @param common the accuracy the rows stand for, above 0 and below 1
+     * @param own the accuracy they shall stand for, above 0 and below 1
+     */
+    public static double[][] tilted(double[][] rows, double common, double own) {
         double factor = odds(own) / odds(common);
-        for (int truth = 0; truth < k; truth++) {
-            double right = tilted[truth][truth];
+        double[][] tilted = new double[rows.length][];
+        for (int truth = 0; truth < rows.length; truth++) {
+            double right = rows[truth][truth];
             double scaled = odds(right) * factor;
             double moved = scaled / (1 + scaled);
+            tilted[truth] = rows[truth].clone();
             scale(tilted[truth], (1 - moved) / (1 - right));
             tilted[truth][truth] = moved;
         }
         return tilted;
+    }
+
+    /** A rater who is right with the same probability whatever the truth, and wrong in every way alike. */
+    public static double[][] oneCoin(double accuracy, int k) {
+        double[][] matrix = new double[k][k];
+        for (int truth = 0; truth < k; truth++) {
+            Arrays.fill(matrix[truth], (1 - accuracy) / (k - 1));
+            matrix[truth][truth] = accuracy;
+        }
+        return matrix;
     }
 
     /** The share of right labels of all raters of a kind, its prior included. */
@@ -97,15 +120,24 @@ public final class RaterMatrix {
 
     /** A rater's share of right labels, drawn towards the common accuracy as if four labels had said so. */
     public static double accuracy(long[] raterCountsMicros, int k, double commonAccuracy) {
-        requireSquare(raterCountsMicros, k);
+        return accuracy(raterCountsMicros, k, commonAccuracy, ACCURACY_STRENGTH);
+    }
+
+    /**
+     * The share of right labels, drawn towards an expected one.
+     *
+     * @param countsMicros of one rater or of many
+     * @param strength how many labels the expectation is worth, above 0
+     */
+    public static double accuracy(long[] countsMicros, int k, double expected, double strength) {
+        requireSquare(countsMicros, k);
         long right = 0;
         long all = 0;
-        for (int i = 0; i < raterCountsMicros.length; i++) {
-            all += raterCountsMicros[i];
-            right += i % (k + 1) == 0 ? raterCountsMicros[i] : 0;
+        for (int i = 0; i < countsMicros.length; i++) {
+            all += countsMicros[i];
+            right += i % (k + 1) == 0 ? countsMicros[i] : 0;
         }
-        return (ACCURACY_STRENGTH * commonAccuracy + Micros.toDouble(right))
-                / (ACCURACY_STRENGTH + Micros.toDouble(all));
+        return (strength * expected + Micros.toDouble(right)) / (strength + Micros.toDouble(all));
     }
 
     /** π(k) ∝ 1 + Σ over items of q(k). */

@@ -12,6 +12,7 @@ import dev.heed.core.State;
 import dev.heed.journal.CalibrationEvent;
 import dev.heed.journal.LabelsSubmitted;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class CalibrationCostTest {
     private long offset;
 
     @Test
-    void aLabelCostsTheSameAmongTenItemsAndAmongThousands() {
+    void aLabelCostsTheSameAmongAFewItemsAndAmongThousands() {
         send(Policies.of(1, Policies.question(QUESTION, CalibrationTrial.CLASSES)));
         long among10 = costAmong(0, 10);
         long among3000 = costAmong(10, 3_000);
@@ -33,17 +34,26 @@ class CalibrationCostTest {
 
     private long costAmong(int from, int to) {
         for (int item = from; item < to; item++) {
-            submit("item-" + item, "anna");
-            submit("item-" + item, "ben");
+            submit("item-" + item, "anna", "ok");
+            submit("item-" + item, "ben", "ok");
         }
-        submit("last-" + to, "anna");
+        // The least of some: when the walk that repairs older beliefs begins again, that takes one more read.
+        return IntStream.range(0, 5)
+                .mapToLong(i -> costOfASecondLabel("last-" + to + "-" + i))
+                .min()
+                .orElseThrow();
+    }
+
+    private long costOfASecondLabel(String item) {
+        submit(item, "anna", "ok");
         state.accesses = 0;
-        submit("last-" + to, "ben");
+        // A label that moves the belief, however sure the raters have become.
+        submit(item, "ben", "bad");
         return state.accesses;
     }
 
-    private void submit(String item, String rater) {
-        send(new LabelsSubmitted(item, QUESTION, 1_000_000L, List.of(human(item + "-" + rater, rater, "ok"))));
+    private void submit(String item, String rater, String said) {
+        send(new LabelsSubmitted(item, QUESTION, 1_000_000L, List.of(human(item + "-" + rater, rater, said))));
     }
 
     private void send(SpecificRecord event) {

@@ -21,6 +21,7 @@ import dev.heed.journal.RaterModels;
 import dev.heed.journal.SubmittedLabel;
 import dev.heed.math.Micros;
 import dev.heed.out.DriftDetected;
+import dev.heed.policy.Calibration;
 import dev.heed.policy.Question;
 import dev.heed.policy.Policy;
 import dev.heed.policy.RaterTrust;
@@ -39,6 +40,7 @@ public final class CalibrationTrial {
     private final Question question;
     private final List<String> classes;
     private int policies = 1;
+    private final Calibration calibration;
 
     public CalibrationTrial() {
         this(CLASSES);
@@ -48,10 +50,15 @@ public final class CalibrationTrial {
         this(Policies.question(QUESTION, classes));
     }
 
+    public CalibrationTrial(List<String> classes, Calibration calibration) {
+        this(calibrated(classes, calibration));
+    }
+
     /** With a question called {@link #QUESTION}. */
     public CalibrationTrial(Question question) {
         this.question = question;
         this.classes = question.getClasses();
+        this.calibration = CalibrationPolicy.of(question);
         trial.send("policies", Policies.of(1, question));
     }
 
@@ -94,6 +101,23 @@ public final class CalibrationTrial {
 
     public RaterStatus status(String rater) {
         return track(rater).getStanding().getStatus();
+    }
+
+    /** A trial of the plain formula, without repairs: what a hand can follow. */
+    public static CalibrationTrial plain(List<String> classes) {
+        return new CalibrationTrial(
+                classes,
+                Calibration.newBuilder().setPlain(true).setRepairsPerLabel(0).build());
+    }
+
+    private static Question calibrated(List<String> classes, Calibration calibration) {
+        Question question = Policies.question(QUESTION, classes);
+        question.setCalibration(calibration);
+        return question;
+    }
+
+    public Matrices matrices() {
+        return new Matrices(counts(), calibration);
     }
 
     public StageTrial stage() {
@@ -176,7 +200,7 @@ public final class CalibrationTrial {
 
     /** How much better than chance a person is, as the state has it now. */
     public double strengthOfRater(String rater) {
-        return new Matrices(counts()).reliability(RaterKind.HUMAN, rater);
+        return matrices().reliability(RaterKind.HUMAN, rater);
     }
 
     public Agreement agreement() {

@@ -24,9 +24,12 @@ final class HeldLabels {
 
     static ItemLabels read(StateReader state, String questionId, String interactionId, int classes) {
         ItemLabels item = state.get(CalibrationKeys.item(questionId, interactionId), ItemLabels.class);
-        return item == null
-                ? new ItemLabels(List.of(), Vectors.toList(new long[classes]), 0L, 0L, null, List.of())
-                : item;
+        return item == null ? none(classes) : item;
+    }
+
+    /** An item that holds nothing. */
+    static ItemLabels none(int classes) {
+        return new ItemLabels(List.of(), Vectors.toList(new long[classes]), 0L, 0L, null, List.of());
     }
 
     /** Whether the item counts: a human has labelled it, or its answer is known. */

@@ -1,6 +1,7 @@
 package dev.heed.calibration.labels;
 
 import dev.heed.calibration.CalibrationKeys;
+import dev.heed.calibration.CalibrationPolicy;
 import dev.heed.calibration.Counts;
 import dev.heed.calibration.Matrices;
 import dev.heed.calibration.StoredCounts;
@@ -13,6 +14,7 @@ import dev.heed.fact.QuestionOpened;
 import dev.heed.journal.SubmittedLabel;
 import dev.heed.math.Belief;
 import dev.heed.math.Micros;
+import dev.heed.policy.Calibration;
 import dev.heed.state.ItemLabels;
 import dev.heed.state.QuestionTally;
 import java.util.List;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param held the labels it will hold, in order of arrival
  * @param weightMicros inverse-propensity weight it will have
  * @param goldClass its known class, or null
- * @param causedBy label id, or {@code gold}
+ * @param causedBy label id, {@code gold} or {@link #RECONCILE}
  */
 record ItemChange(
         String questionId,
@@ -38,39 +40,63 @@ record ItemChange(
         @Nullable String goldClass,
         String causedBy) {
 
+    /** Cause of a move that no change of the item's own labels made. */
+    static final String RECONCILE = "reconcile";
+
     void emit(Step step) {
         emit(step, List.of());
     }
 
     /** @param setAsideLabelIds labels that do not count, as of now, because their rater is suspended */
     void emit(Step step, List<String> setAsideLabelIds) {
+        emit(step, belief(step), setAsideLabelIds);
+    }
+
+    /** As {@link #emit(Step)}, unless no class's share would move by so much, in micros. */
+    void emitIfMovedBy(Step step, long leastMicros) {
+        long[] belief = belief(step);
+        if (moved(belief) >= leastMicros) {
+            emit(step, belief, List.of());
+        }
+    }
+
+    private void emit(Step step, long[] belief, List<String> setAsideLabelIds) {
         if (step.state().get(CalibrationKeys.question(questionId), QuestionTally.class) == null) {
             step.emit(new QuestionOpened(questionId, classes, Classes.scale(step, questionId)));
         }
         BeliefMove move = new BeliefMove(
                 interactionId,
                 questionId,
-                Vectors.toList(belief(step)),
+                Vectors.toList(belief),
                 weightMicros,
                 before.getLabelSetVersion() + 1,
                 held,
                 goldClass,
-                setAsideLabelIds);
+                setAsideLabelIds,
+                moved(belief));
         step.emit(move);
         step.emit(updated(step, move, setAsideLabelIds));
     }
 
-    /**
-     * The belief under the matrices as they are before the new labels count, so that no label vouches for itself; what
-     * is taken away no longer speaks for its rater.
-     */
+    private long moved(long[] belief) {
+        return Vectors.distance(before.getBeliefMicros(), Vectors.toList(belief));
+    }
+
+    /** The belief under matrices that the item itself has no part in, so that no label vouches for itself. */
     private long[] belief(Step step) {
         if (goldClass != null) {
             return Belief.known(classes.size(), classes.indexOf(goldClass));
         }
-        return Micros.simplex(Votes.posterior(held, classes, new Matrices(withoutTakenAway(counts(step)))));
+        Calibration calibration = CalibrationPolicy.of(step.policy(), questionId);
+        Counts others = calibration.getPlain() ? withoutTakenAway(counts(step)) : withoutItem(counts(step));
+        return Micros.simplex(Votes.posterior(held, classes, new Matrices(others, calibration)));
     }
 
+    private Counts withoutItem(Counts counts) {
+        return new MovedCounts(counts, CountsMove.between(before, HeldLabels.none(classes.size()), classes));
+    }
+
+    /** The plain formula leaves the item's earlier labels in, with its earlier belief; only what is taken away is out. */
     private Counts withoutTakenAway(Counts counts) {
         ItemLabels kept = HeldLabels.keepingOnly(before, held);
         return kept.getHeld().size() == before.getHeld().size()
@@ -79,7 +105,7 @@ record ItemChange(
     }
 
     private BeliefUpdated updated(Step step, BeliefMove move, List<String> setAsideLabelIds) {
-        double[][] nextRater = new Matrices(counts(step)).pooled(RaterKind.HUMAN);
+        Matrices matrices = new Matrices(counts(step), CalibrationPolicy.of(step.policy(), questionId));
         return new BeliefUpdated(
                 interactionId,
                 questionId,
@@ -88,10 +114,10 @@ record ItemChange(
                 move.getLabelSetVersion(),
                 HeldLabels.humans(held),
                 goldClass != null,
-                Matrices.micros(nextRater),
+                Matrices.micros(matrices.pooled(RaterKind.HUMAN)),
                 causedBy,
                 setAsideLabelIds,
-                Strengths.of(step, questionId, held, new Matrices(counts(step))));
+                Strengths.of(step, questionId, held, matrices));
     }
 
     private StoredCounts counts(Step step) {

@@ -10,6 +10,7 @@ import dev.heed.fact.BeliefUpdated;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.QuestionOpened;
 import dev.heed.journal.GoldAssigned;
+import dev.heed.journal.ItemReconsidered;
 import dev.heed.journal.ItemsEvent;
 import dev.heed.journal.LabelWithdrawn;
 import dev.heed.journal.LabelsSubmitted;
@@ -31,6 +32,8 @@ public final class LabelsFeature implements Feature {
             Withdrawal.decide(step, withdrawn);
         } else if (step.event() instanceof GoldAssigned assigned) {
             KnownAnswer.decide(step, assigned);
+        } else if (step.event() instanceof ItemReconsidered reconsidered) {
+            Reconsideration.decide(step, reconsidered);
         }
     }
 

@@ -12,6 +12,16 @@ record MovedCounts(Counts before, CountsMove move) implements Counts {
     }
 
     @Override
+    public long items() {
+        return before.items() + move.items();
+    }
+
+    @Override
+    public long labels(RaterKind kind) {
+        return before.labels(kind) + move.pooled(kind).labels();
+    }
+
+    @Override
     public long[] beliefSums() {
         return Vectors.plus(before.beliefSums(), move.beliefSums());
     }

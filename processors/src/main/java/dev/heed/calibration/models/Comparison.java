@@ -1,6 +1,7 @@
 package dev.heed.calibration.models;
 
 import dev.heed.calibration.CalibrationKeys;
+import dev.heed.calibration.CalibrationPolicy;
 import dev.heed.calibration.Matrices;
 import dev.heed.calibration.StoredCounts;
 import dev.heed.calibration.Vectors;
@@ -42,7 +43,9 @@ final class Comparison {
         this.classes = Objects.requireNonNull(
                         step.state().get(CalibrationKeys.question(questionId), QuestionTally.class))
                 .getClasses();
-        this.matrices = new Matrices(new StoredCounts(step.state(), questionId, classes.size()));
+        this.matrices = new Matrices(
+                new StoredCounts(step.state(), questionId, classes.size()),
+                CalibrationPolicy.of(step.policy(), questionId));
         this.published = Objects.requireNonNull(step.state().get(ModelKeys.cursor(questionId), ModelsCursor.class))
                 .getPublished();
         this.version = published == null ? 1 : published.getVersion() + 1;

@@ -1,6 +1,7 @@
 package dev.heed.intake.shape;
 
 import dev.heed.event.FeedbackKind;
+import dev.heed.policy.Calibration;
 import dev.heed.policy.LossRow;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
@@ -16,6 +17,10 @@ import java.util.stream.Collectors;
 final class QuestionShape {
     private static final Set<FeedbackKind> ANSWERS =
             EnumSet.of(FeedbackKind.LABEL, FeedbackKind.PREFERENCE, FeedbackKind.RANKING, FeedbackKind.RATING);
+    private static final long LEAST_ERROR_MICROS = 1_000;
+    // With less to hold on to, one label would make its opposite next to impossible.
+    private static final long LEAST_STRENGTH_MICROS = 10_000;
+    private static final int MAX_REPAIRS = 8;
 
     private final Policy policy;
     private final Problems problems;
@@ -39,6 +44,7 @@ final class QuestionShape {
             loss(path, questions.get(i));
             rows(path, questions.get(i));
             new PressureShape(questions.get(i), problems).check(path);
+            calibration(path + "calibration.", questions.get(i));
         }
     }
 
@@ -141,6 +147,30 @@ final class QuestionShape {
     /** Classes in an order have a loss without a matrix: the distance. */
     private static boolean isOrdered(Question question) {
         return question.getOrdinal() || question.getKind() == FeedbackKind.RATING;
+    }
+
+    private void calibration(String path, Question question) {
+        Calibration calibration = question.getCalibration();
+        if (calibration == null) {
+            return;
+        }
+        // A prior rater no better than chance says nothing, and a worse one makes classes change their names.
+        problems.micros(
+                path + "prior_accuracy",
+                calibration.getPriorAccuracyMicros(),
+                Limits.ONE_MICROS / Math.max(2, question.getClasses().size()) + 1,
+                Limits.ONE_MICROS - LEAST_ERROR_MICROS);
+        problems.micros(
+                path + "prior_items", calibration.getPriorItemsMicros(), LEAST_STRENGTH_MICROS, Limits.LOSS_MICROS);
+        problems.micros(
+                path + "accuracy_labels",
+                calibration.getAccuracyLabelsMicros(),
+                LEAST_STRENGTH_MICROS,
+                Limits.LOSS_MICROS);
+        problems.micros(
+                path + "row_labels", calibration.getRowLabelsMicros(), LEAST_STRENGTH_MICROS, Limits.LOSS_MICROS);
+        problems.between(path + "repairs_per_label", calibration.getRepairsPerLabel(), 0, MAX_REPAIRS);
+        problems.micros(path + "tolerance", calibration.getToleranceMicros(), 1, Limits.ONE_MICROS);
     }
 
     private void rows(String path, Question question) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LabelsTest {
-    private final CalibrationTrial trial = new CalibrationTrial();
+    private final CalibrationTrial trial = CalibrationTrial.plain(CalibrationTrial.CLASSES);
 
     @AfterEach
     void everyStoryReplays() {
@@ -62,7 +62,7 @@ class LabelsTest {
         assertThat(told.getClasses()).containsExactly("ok", "bad");
         assertThat(told.getBeliefMicros()).isEqualTo(trial.item("chat").getBeliefMicros());
         assertThat(told.getNextRaterMatrixMicros())
-                .isEqualTo(Matrices.micros(new Matrices(trial.counts()).pooled(RaterKind.HUMAN)));
+                .isEqualTo(Matrices.micros(trial.matrices().pooled(RaterKind.HUMAN)));
     }
 
     @Test
@@ -89,7 +89,7 @@ class LabelsTest {
                 .isInstanceOf(DuplicateIgnored.class);
 
         // What is left is what there would be had the first label never come.
-        CalibrationTrial without = new CalibrationTrial();
+        CalibrationTrial without = CalibrationTrial.plain(CalibrationTrial.CLASSES);
         without.submit("other", human("l0", "ben", "bad"));
         without.submit("chat", human("l2", "anna", "ok"));
         assertThat(trial.item("chat").getBeliefMicros())

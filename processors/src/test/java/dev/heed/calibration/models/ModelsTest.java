@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ModelsTest {
-    private final CalibrationTrial trial = new CalibrationTrial();
+    private final CalibrationTrial trial = CalibrationTrial.plain(CalibrationTrial.CLASSES);
 
     @AfterEach
     void everyStoryReplays() {

@@ -79,6 +79,7 @@ final class YamlToAvro {
 
     private @Nullable Object value(String path, Schema.Field field, Schema schema, JsonNode node) {
         return switch (schema.getType()) {
+            case UNION -> value(path, field, optional(schema), node);
             case RECORD -> record(path, schema, node);
             case ARRAY -> list(path, field, schema, node);
             case ENUM -> symbol(path, schema, node);
@@ -88,6 +89,14 @@ final class YamlToAvro {
             case LONG -> number(path, field, node);
             default -> throw new IllegalStateException(path + ": a policy has no fields of type " + schema.getType());
         };
+    }
+
+    /** What an optional field holds when it is there. */
+    private static Schema optional(Schema union) {
+        return union.getTypes().stream()
+                .filter(branch -> branch.getType() != Schema.Type.NULL)
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<@Nullable Object> list(String path, Schema.Field field, Schema schema, JsonNode node) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.calibration.reconcile;
+
+import org.jspecify.annotations.NullMarked;
