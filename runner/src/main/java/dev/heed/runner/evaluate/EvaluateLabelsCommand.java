@@ -1,23 +1,31 @@
 package dev.heed.runner.evaluate;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Puts a set of crowd labels through the loop. */
+/** Puts sets of crowd labels through the loop. */
 @Command(
         name = "labels",
         description = {
-            "Put a set of crowd labels through the loop's real topology, as feedback events.",
-            "The file is CSV with a header: item_id, worker_id, label and perhaps gold, which is used for scoring only."
+            "Put sets of crowd labels through the loop's real topology, as feedback events; one set, or the means over"
+                    + " several and over arrival orders.",
+            "A file is CSV with a header: item_id, worker_id, label and perhaps gold, which is used for scoring only."
                     + " Labels arrive in the order of sha256(\"SEED|item|worker\"); a repeated item and worker keeps its"
                     + " last row."
         })
 public final class EvaluateLabelsCommand implements Callable<Integer> {
+    private static final double DEFAULT_SHARE = .35;
+
     /** What the labels go through. */
     enum Through {
         /** An embedded broker, as in production. */
@@ -29,11 +37,15 @@ public final class EvaluateLabelsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE", description = "The file, .csv or .csv.gz; - for standard input.")
-    private Path file = Path.of("-");
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files, .csv or .csv.gz; - for standard input.")
+    private List<Path> files = List.of();
 
-    @Option(names = "--seed", paramLabel = "S", description = "Seed of the arrival order (default: ${DEFAULT-VALUE}).")
-    private long seed = 1;
+    @Option(
+            names = {"--seed", "--seeds"},
+            paramLabel = "S",
+            split = ",",
+            description = "Seeds of arrival orders (default: ${DEFAULT-VALUE}).")
+    private List<Long> seeds = List.of(1L);
 
     @Option(
             names = "--through",
@@ -41,15 +53,73 @@ public final class EvaluateLabelsCommand implements Callable<Integer> {
             description = "A real broker in this process, or the topology alone (default: kafka).")
     private Through through = Through.KAFKA;
 
+    @Option(
+            names = "--adaptive",
+            description = "Ask for labels where they are worth most, within a share of them; decides with the loop's own"
+                    + " code, without broker or topology.")
+    private boolean adaptive;
+
+    @Option(
+            names = "--share",
+            paramLabel = "S",
+            description = "With --adaptive: the share of the labels that may be asked for (default: ${DEFAULT-VALUE}).")
+    private double share = DEFAULT_SHARE;
+
+    @Option(
+            names = "--curve",
+            paramLabel = "DIR",
+            description = "With --adaptive: write accuracy against labels as curve.csv and one picture per set.")
+    private @Nullable Path curve;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() throws Exception {
-        LabelStudy study = LabelStudy.of(LabelFile.read(file), seed);
-        StudyFigures figures = through == Through.DRIVER ? throughDriver(study) : KafkaRun.run(study);
-        spec.commandLine().getOut().println(json ? figures.json() : figures.text());
+        if (!(share > 0 && share <= 1)) {
+            throw new ParameterException(spec.commandLine(), "--share: " + share + " (expected: above 0, to 1)");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (adaptive) {
+            AdaptiveReport report = adaptive();
+            out.println(json ? report.json() : report.text());
+            return 0;
+        }
+        List<LabelsReport.Run> runs = new ArrayList<>();
+        for (Path file : files) {
+            List<LabelRow> rows = LabelFile.read(file);
+            for (long seed : seeds) {
+                LabelStudy study = LabelStudy.of(rows, seed);
+                StudyFigures figures = through == Through.DRIVER ? throughDriver(study) : KafkaRun.run(study);
+                runs.add(new LabelsReport.Run(name(file), seed, figures));
+            }
+        }
+        if (runs.size() == 1) {
+            StudyFigures only = runs.get(0).figures();
+            out.println(json ? only.json() : only.text());
+        } else {
+            LabelsReport report = new LabelsReport(runs);
+            out.println(json ? report.json() : report.text());
+        }
         return 0;
+    }
+
+    private AdaptiveReport adaptive() {
+        List<AdaptiveFigures> runs = new ArrayList<>();
+        for (Path file : files) {
+            List<LabelRow> rows = LabelFile.read(file);
+            for (long seed : seeds) {
+                runs.add(AdaptiveFigures.of(name(file), seed, LabelStudy.of(rows, seed), share, curve != null));
+            }
+        }
+        if (curve != null) {
+            CurveFiles.write(curve, runs);
+        }
+        return new AdaptiveReport(runs);
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName()).replaceAll("[.]csv([.]gz)?$", "");
     }
 
     static StudyFigures throughDriver(LabelStudy study) {

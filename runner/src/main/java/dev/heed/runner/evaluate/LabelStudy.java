@@ -100,12 +100,19 @@ record LabelStudy(
             votes.computeIfAbsent(row.item(), item -> new TreeMap<>()).merge(row.label(), 1, Integer::sum);
         }
         Map<String, String> winners = new TreeMap<>();
-        // The classes come in order, and sorting keeps the order of equals.
-        votes.forEach((item, byLabel) -> byLabel.entrySet().stream()
-                .sorted(Comparator.comparing(vote -> -vote.getValue()))
-                .findFirst()
-                .ifPresent(vote -> winners.put(item, vote.getKey())));
+        votes.forEach((item, byLabel) -> winners.put(item, mostOf(byLabel)));
         return winners;
+    }
+
+    /** The label with most votes; a tie goes to the lowest. */
+    static String mostOf(Map<String, Integer> votes) {
+        // The labels are put in order, and sorting keeps the order of equals.
+        return new TreeMap<>(votes)
+                .entrySet().stream()
+                        .sorted(Comparator.comparing(vote -> -vote.getValue()))
+                        .findFirst()
+                        .orElseThrow()
+                        .getKey();
     }
 
     /** Share of the items with gold that these answers get right, or null when no gold is known. An item without an answer counts as wrong. */

@@ -7,6 +7,7 @@ import dev.heed.event.Interaction;
 import dev.heed.event.Message;
 import dev.heed.event.RaterKind;
 import dev.heed.intake.shape.Limits;
+import dev.heed.journal.SubmittedLabel;
 import dev.heed.policy.LossRow;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
@@ -141,9 +142,30 @@ final class StudyEvents {
                 .build();
     }
 
+    /** The label with this number, as items pass it on to calibration. */
+    SubmittedLabel submitted(int number) {
+        LabelRow row = study.labels().get(number);
+        return SubmittedLabel.newBuilder()
+                .setLabelId("feedback-" + number)
+                .setRaterId("rater-" + number(raters, row.worker()))
+                .setRaterKind(RaterKind.HUMAN)
+                .setVendorGroup("")
+                .setClassName(className(number(classes, row.label())))
+                .build();
+    }
+
+    /** The number of the item of a label. */
+    int itemOf(int label) {
+        return number(items, study.labels().get(label).item());
+    }
+
     /** The item that an interaction stands for. */
     String item(String interactionId) {
-        return study.items().get(Integer.parseInt(interactionId.substring("item-".length())));
+        return study.items().get(itemNumber(interactionId));
+    }
+
+    static int itemNumber(String interactionId) {
+        return Integer.parseInt(interactionId.substring("item-".length()));
     }
 
     /** The label that a class stands for. */
@@ -163,7 +185,7 @@ final class StudyEvents {
         return Objects.requireNonNull(numbers.get(name), name);
     }
 
-    private static String interactionId(int number) {
+    static String interactionId(int number) {
         return "item-" + number;
     }
 
