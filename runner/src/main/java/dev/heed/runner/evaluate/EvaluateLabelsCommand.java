@@ -31,7 +31,9 @@ public final class EvaluateLabelsCommand implements Callable<Integer> {
         /** An embedded broker, as in production. */
         KAFKA,
         /** The same topology without a broker, one label after the other. */
-        DRIVER
+        DRIVER,
+        /** The calibration stage alone, in memory. */
+        STAGE
     }
 
     @Spec
@@ -49,8 +51,9 @@ public final class EvaluateLabelsCommand implements Callable<Integer> {
 
     @Option(
             names = "--through",
-            paramLabel = "kafka|driver",
-            description = "A real broker in this process, or the topology alone (default: kafka).")
+            paramLabel = "kafka|driver|stage",
+            description = "A real broker in this process, the topology without a broker, or the calibration stage alone"
+                    + " (default: kafka).")
     private Through through = Through.KAFKA;
 
     @Option(
@@ -90,8 +93,7 @@ public final class EvaluateLabelsCommand implements Callable<Integer> {
             List<LabelRow> rows = LabelFile.read(file);
             for (long seed : seeds) {
                 LabelStudy study = LabelStudy.of(rows, seed);
-                StudyFigures figures = through == Through.DRIVER ? throughDriver(study) : KafkaRun.run(study);
-                runs.add(new LabelsReport.Run(name(file), seed, figures));
+                runs.add(new LabelsReport.Run(name(file), seed, figures(study)));
             }
         }
         if (runs.size() == 1) {
@@ -102,6 +104,14 @@ public final class EvaluateLabelsCommand implements Callable<Integer> {
             out.println(json ? report.json() : report.text());
         }
         return 0;
+    }
+
+    private StudyFigures figures(LabelStudy study) throws InterruptedException {
+        return switch (through) {
+            case KAFKA -> KafkaRun.run(study);
+            case DRIVER -> throughDriver(study);
+            case STAGE -> StudyFigures.ofStage(study);
+        };
     }
 
     private AdaptiveReport adaptive() {

@@ -38,6 +38,26 @@ record StudyFigures(
                 seconds);
     }
 
+    /** The study in the calibration stage alone; its likeliest labels stand for judgments. */
+    static StudyFigures ofStage(LabelStudy study) {
+        long started = System.nanoTime();
+        StudyBeliefs beliefs = new StudyBeliefs(study);
+        for (int label = 0; label < study.labels().size(); label++) {
+            beliefs.submit(label);
+        }
+        double seconds = (System.nanoTime() - started) / 1e9;
+        return new StudyFigures(
+                study.items().size(),
+                study.raters().size(),
+                study.classes().size(),
+                study.labels().size(),
+                study.gold().size(),
+                study.accuracy(beliefs.answers()),
+                study.accuracy(study.majority()),
+                beliefs.alpha(),
+                seconds);
+    }
+
     double labelsPerSecond() {
         return labels / Math.max(seconds, 1e-9);
     }
