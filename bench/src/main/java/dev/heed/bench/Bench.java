@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures the loop. Figures are of this machine; compare them by their ratios.",
-        subcommands = Throughput.class)
+        subcommands = {Throughput.class, LabelCost.class})
 public final class Bench implements Subcommand {}

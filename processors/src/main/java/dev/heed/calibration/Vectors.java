@@ -1,7 +1,6 @@
 package dev.heed.calibration;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Vectors of whole numbers, between the lists that records hold and the arrays that arithmetic takes. */
@@ -9,7 +8,12 @@ public final class Vectors {
     private Vectors() {}
 
     public static long[] toArray(List<Long> values) {
-        return values.stream().mapToLong(Long::longValue).toArray();
+        // A plain loop: this is done for every rater of an item with every label.
+        long[] array = new long[values.size()];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = values.get(i);
+        }
+        return array;
     }
 
     public static List<Long> toList(long[] values) {
@@ -22,15 +26,25 @@ public final class Vectors {
 
     /** A new vector, a + b. */
     public static long[] plus(long[] a, long[] b) {
-        long[] sum = new long[a.length];
-        for (int i = 0; i < a.length; i++) {
-            sum[i] = Math.addExact(a[i], b[i]);
-        }
+        long[] sum = a.clone();
+        add(sum, b);
         return sum;
     }
 
+    /** Adds to a vector in place. */
+    public static void add(long[] sum, long[] added) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = Math.addExact(sum[i], added[i]);
+        }
+    }
+
     public static boolean isZero(long[] values) {
-        return Arrays.stream(values).allMatch(value -> value == 0);
+        for (long value : values) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The largest difference of any place: how far two vectors of one length are apart. */

@@ -49,7 +49,9 @@ class CalibrationDataTest {
         for (SharedFiles.Row row : SharedFiles.csv("reference/aggregation.csv")) {
             LabelSet set = LabelSet.read(row.get("set"));
             double accuracy = accuracy(set, run(new CalibrationTrial(set.classes()), set, 1));
-            assertThat(accuracy).as(row.get("set")).isGreaterThanOrEqualTo(plain.getOrDefault(row.get("set"), 1.0) - 0.005);
+            assertThat(accuracy)
+                    .as(row.get("set"))
+                    .isGreaterThanOrEqualTo(plain.getOrDefault(row.get("set"), 1.0) - 0.005);
             gain += accuracy - Double.parseDouble(row.get("dawid_skene_converged"));
         }
         assertThat(gain / plain.size()).isGreaterThanOrEqualTo(0.003);

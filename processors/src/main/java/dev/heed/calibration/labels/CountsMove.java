@@ -6,9 +6,11 @@ import dev.heed.journal.SubmittedLabel;
 import dev.heed.math.Micros;
 import dev.heed.state.ItemLabels;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * By how much the counts of a question move when one item changes: what the item adds to them after the change, less
@@ -74,15 +76,21 @@ final class CountsMove {
 
     /** The move of all raters of a kind together. */
     Change pooled(RaterKind kind) {
-        Change sum = Change.none(classes.size());
+        long[] counts = new long[classes.size() * classes.size()];
+        long labels = 0;
         for (Map.Entry<Rater, Change> entry : byRater.entrySet()) {
-            sum = entry.getKey().kind() == kind ? sum.plus(entry.getValue()) : sum;
+            if (entry.getKey().kind() == kind) {
+                Vectors.add(counts, entry.getValue().countsMicros());
+                labels += entry.getValue().labels();
+            }
         }
-        return sum;
+        return new Change(counts, labels);
     }
 
     Collection<RaterKind> kinds() {
-        return byRater.keySet().stream().map(Rater::kind).distinct().toList();
+        Set<RaterKind> kinds = EnumSet.noneOf(RaterKind.class);
+        byRater.keySet().forEach(rater -> kinds.add(rater.kind()));
+        return kinds;
     }
 
     private void add(ItemLabels item, int sign) {

@@ -38,9 +38,11 @@ final class HeldLabels {
     }
 
     static int humans(List<SubmittedLabel> labels) {
-        return (int) labels.stream()
-                .filter(label -> label.getRaterKind() == RaterKind.HUMAN)
-                .count();
+        int humans = 0;
+        for (SubmittedLabel label : labels) {
+            humans += label.getRaterKind() == RaterKind.HUMAN ? 1 : 0;
+        }
+        return humans;
     }
 
     /** Whether the label is held, or was and no longer is. */
@@ -49,7 +51,12 @@ final class HeldLabels {
     }
 
     static boolean holds(List<SubmittedLabel> labels, String labelId) {
-        return labels.stream().anyMatch(label -> label.getLabelId().equals(labelId));
+        for (SubmittedLabel label : labels) {
+            if (label.getLabelId().equals(labelId)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The labels with this one added last, in place of an earlier one by the same rater. */

@@ -124,9 +124,10 @@ class EscalationHistoryProperties {
             if (mute != null) {
                 boolean stands = mute.startsWith("silence:")
                         ? SilenceStore.all(state).stream()
-                                .filter(each -> SilenceStore.active(each, story.items().nowMs()))
-                                .anyMatch(each ->
-                                        mute.equals(Mutes.ofSilence(each.getSilence().getSilenceId())))
+                                .filter(each ->
+                                        SilenceStore.active(each, story.items().nowMs()))
+                                .anyMatch(each -> mute.equals(
+                                        Mutes.ofSilence(each.getSilence().getSilenceId())))
                         : Mutes.highestInhibitor(state, mute) > held.getLevelIndex();
                 assertThat(stands).as(id + " is muted by " + mute).isTrue();
             } else if (held.getState().equals(Incident.OPEN)) {

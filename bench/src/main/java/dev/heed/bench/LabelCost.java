@@ -1,0 +1,64 @@
+package dev.heed.bench;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What it costs to absorb one label, by JMH. */
+@Command(
+        name = "label",
+        description = {
+            "Prints the microseconds in which the calibration stage absorbs one label: belief, counts of every rater of"
+                    + " the item, agreement, models and the repair of another item, in memory.",
+            "Every item has 10 labels of 5 classes; the cost among few items is printed beside that among many."
+        })
+final class LabelCost implements Callable<Integer> {
+    @Option(
+            names = "--items",
+            split = ",",
+            defaultValue = "10,1000,100000",
+            description = "How many items are stored (default: ${DEFAULT-VALUE}).")
+    private String[] items = {};
+
+    @Option(names = "--seconds", defaultValue = "2", description = "Length of an iteration; there are three after two.")
+    private int seconds;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(LabelAbsorption.class.getName())
+                .param("items", items)
+                .warmupIterations(2)
+                .warmupTime(TimeValue.seconds(seconds))
+                .measurementIterations(3)
+                .measurementTime(TimeValue.seconds(seconds))
+                .forks(1)
+                .jvmArgs("-Xmx2g", "-XX:+UseSerialGC");
+        Collection<RunResult> results = new Runner(options.build()).run();
+        for (RunResult result : results) {
+            Objects.requireNonNull(spec)
+                    .commandLine()
+                    .getOut()
+                    .printf(
+                            Locale.ROOT,
+                            "%8s items: %.1f us per label%n",
+                            result.getParams().getParam("items"),
+                            result.getPrimaryResult().getScore());
+        }
+        return 0;
+    }
+}
