@@ -62,7 +62,7 @@ class RatesTest {
         trial.submit("chat", human("l1", "anna", "ok"));
         trial.stage().tickAfter(1_000);
         // Two machines against one person: the belief is theirs, the truth they are held to is hers.
-        assertThat(trial.bad("chat")).isGreaterThan(700_000);
+        assertThat(trial.bad("chat")).isGreaterThan(500_000);
         VerdictTally tally = tally("s1", "filter");
         assertThat(tally.getItemsMicros().get(1)).isGreaterThan(500_000);
         assertThat(tally.getItemsMicros().get(1) + tally.getItemsMicros().get(3)).isEqualTo(1_000_000);
@@ -123,8 +123,8 @@ class RatesTest {
         }
         trial.submit("without", human("l1", "anna", "ok"));
         trial.submit("with", human("l2", "ben", "ok"), label("jn", "judge", RaterKind.AI_JUDGE, "acme", "bad"));
-        trial.submit("unknown", human("l3", "cleo", "ok"), label("jx", "new-judge", RaterKind.DETECTOR, "", "bad"));
-        assertThat(Math.abs(trial.bad("with") - trial.bad("without"))).isLessThan(30_000);
+        trial.submit("unknown", human("l3", "cleo", "ok"), label("jx", "other", RaterKind.DETECTOR, "", "bad"));
+        assertThat(Math.abs(trial.bad("with") - trial.bad("without"))).isLessThan(50_000);
         assertThat(trial.bad("unknown") - trial.bad("without")).isGreaterThan(100_000);
         trial.stage().tickAfter(1_000);
         assertThat(published("bad").getFalsePositiveMicros()).isCloseTo(500_000L, within(10_000L));
