@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** How long the answers to a question take, as counts in bins: four to each doubling of the duration. */
 final class Durations {
     private static final int BINS_PER_DOUBLING = 4;
-    /** Durations from 2^40 ms, 35 years, on share the last bin. */
+    /** Durations from 2^40 ms, 35 years, on, share the last bin. */
     private static final int BINS = 40 * BINS_PER_DOUBLING;
 
     private Durations() {}
 
     /**
-     * The duration below which an answer is fast: the largest edge of a bin with at most the rule's quantile of all
-     * answers below it.
+     * The duration below which an answer is fast: a share of a quantile of all answers. The quantile is to be a high one,
+     * like the median: nobody who answers fast can move it by themselves, as they could the lowest durations of all.
      *
      * @return milliseconds, or null as long as too few durations are known
      */
@@ -31,13 +31,13 @@ final class Durations {
         List<Long> counts = held.getCounts();
         long below = 0;
         int bin = 0;
-        // In micros of answers, so that the comparison is exact.
+        // The largest edge of a bin with at most the quantile below it; in micros of answers, to be exact.
         while (bin < BINS - 1
                 && (below + counts.get(bin)) * Micros.ONE <= rule.getHasteQuantileMicros() * held.getAnswers()) {
             below += counts.get(bin);
             bin++;
         }
-        return startOfMs(bin);
+        return startOfMs(bin) * rule.getHasteFractionMicros() / Micros.ONE;
     }
 
     static void add(State state, String questionId, long durationMs) {

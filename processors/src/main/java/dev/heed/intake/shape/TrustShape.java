@@ -46,6 +46,7 @@ final class TrustShape {
         problems.micros(path + "position_alpha", trust.getPositionAlphaMicros(), 0, MAX_ALPHA_MICROS);
         problems.micros(path + "haste_alpha", trust.getHasteAlphaMicros(), 0, MAX_ALPHA_MICROS);
         problems.micros(path + "haste_quantile", trust.getHasteQuantileMicros(), 1, almostOne);
+        problems.micros(path + "haste_fraction", trust.getHasteFractionMicros(), 1, Limits.ONE_MICROS);
         problems.micros(path + "haste_share", trust.getHasteShareMicros(), 1, almostOne);
         problems.between(path + "haste_min_answers", trust.getHasteMinAnswers(), 1, MAX_OUTCOMES);
     }
