@@ -6,6 +6,7 @@ import dev.heed.fact.DriftFound;
 import dev.heed.math.DetectorLog;
 import dev.heed.math.Micros;
 import dev.heed.out.DriftDetected;
+import dev.heed.out.DriftMeasure;
 import dev.heed.policy.PressureRule;
 import dev.heed.policy.Question;
 import java.util.List;
@@ -21,8 +22,7 @@ import java.util.List;
  * @param logNanos evidence: ln(1 + M), in billionths
  * @param thresholdMicros what the evidence, in micros, was compared with
  * @param observations since the test began or last alarmed
- * @param meanMicros their mean
- * @param comparedMicros what the mean is held against
+ * @param measures what was measured over them, and what it is held against
  * @param fromMs when the first of them came
  */
 public record Alarm(
@@ -34,14 +34,18 @@ public record Alarm(
         long logNanos,
         long thresholdMicros,
         long observations,
-        long meanMicros,
-        long comparedMicros,
+        List<DriftMeasure> measures,
         long fromMs) {
 
     /** Raises the alarm as the policy in force says. */
     public void emit(Step step) {
+        emit(step, "");
+    }
+
+    /** As {@link #emit(Step)}, because a signal from outside says so. */
+    public void emit(Step step, String signalId) {
         String questionId = question.getQuestionId();
-        step.emit(new DriftFound(new DriftDetected(
+        DriftDetected drift = new DriftDetected(
                 String.join("|", questionId, rule.getKind().name(), dimension.name(), subject),
                 occurrence,
                 questionId,
@@ -53,19 +57,19 @@ public record Alarm(
                 thresholdMicros,
                 rule.getAlphaMicros(),
                 observations,
-                meanMicros,
-                comparedMicros,
+                measures,
                 fromMs,
                 rule.getExposureFactorMicros(),
                 step.nowMs() + rule.getExpiryMs(),
                 rule.getBlocksGates(),
                 question.getRubricVersion(),
                 step.policy().getPolicyVersion(),
-                step.nowMs())));
+                step.nowMs());
+        step.emit(new DriftFound(drift, signalId));
     }
 
-    /** A share of a number of observations, in micros. */
-    public static long shareMicros(long some, long all) {
-        return all == 0 ? 0 : Micros.of((double) some / all);
+    /** The share of right answers, held against what is required. */
+    public static List<DriftMeasure> accuracy(long right, long all, long requiredMicros) {
+        return List.of(new DriftMeasure("accuracy", Micros.of((double) right / all), requiredMicros));
     }
 }

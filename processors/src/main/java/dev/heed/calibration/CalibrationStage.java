@@ -5,6 +5,7 @@ import dev.heed.calibration.alerts.AlertsFeature;
 import dev.heed.calibration.drift.DriftFeature;
 import dev.heed.calibration.labels.LabelsFeature;
 import dev.heed.calibration.models.ModelsFeature;
+import dev.heed.calibration.pressures.PressuresFeature;
 import dev.heed.calibration.raters.RatersFeature;
 import dev.heed.calibration.rates.RatesFeature;
 import dev.heed.calibration.reconcile.ReconcileFeature;
@@ -41,6 +42,7 @@ public final class CalibrationStage {
                         new AgreementFeature(),
                         new ModelsFeature(),
                         new DriftFeature(),
+                        new PressuresFeature(),
                         new AlertsFeature(),
                         new HeldItems(),
                         new LabelsFeature(),

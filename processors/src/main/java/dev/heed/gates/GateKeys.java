@@ -30,6 +30,15 @@ public final class GateKeys {
         return Keys.prefix("deadline");
     }
 
+    /** The {@link dev.heed.state.Timer} of the end of a block, the earliest first. */
+    public static String blocked(long untilMs, String candidateId) {
+        return Keys.of("blocked", Keys.ascending(untilMs), candidateId);
+    }
+
+    public static String blocked() {
+        return Keys.prefix("blocked");
+    }
+
     /** The {@link dev.heed.state.GateWaiting} of a gate with work left over. */
     public static String waiting(String candidateId) {
         return Keys.of("waiting", candidateId);

@@ -6,11 +6,13 @@ import dev.heed.event.GatePlan;
 import dev.heed.event.PairedResult;
 import dev.heed.fact.GatesFact;
 import dev.heed.gates.actions.ActionsFeature;
+import dev.heed.gates.alerts.AlertsFeature;
 import dev.heed.gates.evidence.EvidenceFeature;
 import dev.heed.gates.plans.PlansFeature;
 import dev.heed.gates.results.ResultsFeature;
 import dev.heed.journal.ActionAccepted;
 import dev.heed.journal.GatesEvent;
+import dev.heed.journal.SliceAlert;
 import java.util.List;
 import java.util.Set;
 
@@ -34,8 +36,13 @@ public final class GatesStage {
                 GatesFact.getClassSchema(),
                 HIGHEST_LEVEL,
                 // A plan brings its own numbers, so a gate needs no policy.
-                Set.of(GatePlan.class, PairedResult.class, ActionAccepted.class),
+                Set.of(GatePlan.class, PairedResult.class, ActionAccepted.class, SliceAlert.class),
                 // Evidence last: it goes on from what the others have just decided.
-                List.of(new PlansFeature(seed), new ResultsFeature(), new ActionsFeature(), new EvidenceFeature()));
+                List.of(
+                        new PlansFeature(seed),
+                        new ResultsFeature(),
+                        new ActionsFeature(),
+                        new AlertsFeature(),
+                        new EvidenceFeature()));
     }
 }

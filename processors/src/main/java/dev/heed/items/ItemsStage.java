@@ -5,6 +5,7 @@ import dev.heed.core.Stage;
 import dev.heed.event.RaterProfile;
 import dev.heed.fact.ConsentDecided;
 import dev.heed.fact.ItemsFact;
+import dev.heed.items.alerts.Alerts;
 import dev.heed.items.arrival.Consents;
 import dev.heed.items.arrival.Installs;
 import dev.heed.items.arrival.Interactions;
@@ -20,6 +21,8 @@ import dev.heed.items.escalation.Silences;
 import dev.heed.items.judgment.Beliefs;
 import dev.heed.items.judgment.ClosedRequests;
 import dev.heed.items.judgment.Judgments;
+import dev.heed.items.observations.Observations;
+import dev.heed.items.observations.Rewards;
 import dev.heed.items.rows.Rows;
 import dev.heed.items.slots.GoldAnswers;
 import dev.heed.items.slots.Labels;
@@ -31,6 +34,7 @@ import dev.heed.journal.ItemsEvent;
 import dev.heed.journal.Price;
 import dev.heed.journal.RaterModels;
 import dev.heed.journal.RaterStanding;
+import dev.heed.journal.SliceAlert;
 import java.util.List;
 import java.util.Set;
 
@@ -49,7 +53,13 @@ public final class ItemsStage {
                 Channel.ITEMS_FACTS,
                 ItemsFact.getClassSchema(),
                 HIGHEST_LEVEL,
-                Set.of(RaterModels.class, Price.class, RaterProfile.class, RaterStanding.class, ConsentDecided.class),
+                Set.of(
+                        RaterModels.class,
+                        Price.class,
+                        RaterProfile.class,
+                        RaterStanding.class,
+                        ConsentDecided.class,
+                        SliceAlert.class),
                 // What comes, then what it means, then who is asked, then what is answered, then what it trains.
                 List.of(
                         new Interactions(),
@@ -58,6 +68,7 @@ public final class ItemsStage {
                         new UnsupportedActions(),
                         new Consents(),
                         new Signals(),
+                        new Alerts(),
                         new Verdicts(),
                         new SetAsides(),
                         new Beliefs(),
@@ -73,6 +84,8 @@ public final class ItemsStage {
                         new GoldAnswers(),
                         new Judgments(),
                         new ClosedRequests(),
-                        new Rows(seed)));
+                        new Rows(seed),
+                        new Rewards(),
+                        new Observations()));
     }
 }

@@ -40,7 +40,8 @@ public final class Scores {
             double[][] nextRater,
             long drawMicros,
             long propensityMicros) {
-        long exposureMicros = exposureMicros(policy, item.getInteraction());
+        long exposureMicros = capped(Micros.toDouble(exposureMicros(policy, item.getInteraction()))
+                * Micros.toDouble(Alerted.factorMicros(state, policy, question, item.getInteraction())));
         LabelValue value =
                 LabelValue.of(q, losses(question), Micros.toDouble(exposureMicros), nextRater, lookAhead(question));
         return new ScoreParts(

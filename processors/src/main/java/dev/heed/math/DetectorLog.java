@@ -59,7 +59,12 @@ public final class DetectorLog {
 
     /** Where the alarm is: ln(1 + 1/α), in micros. */
     public static long thresholdMicros(long alphaMicros) {
-        return Micros.of(StrictMath.log1p(1 / Micros.toDouble(alphaMicros)));
+        return thresholdMicros(alphaMicros, 1);
+    }
+
+    /** As {@link #thresholdMicros(long)}, where one observation is one of so many tests, which share α. */
+    public static long thresholdMicros(long alphaMicros, int shares) {
+        return Micros.of(StrictMath.log1p(shares / Micros.toDouble(alphaMicros)));
     }
 
     /** A number in billionths, the nearest; a half goes to the even neighbour. */

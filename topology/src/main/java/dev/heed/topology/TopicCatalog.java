@@ -138,7 +138,7 @@ public final class TopicCatalog {
                 SUBJECTS);
         kept(specs, Channel.QUEUES_JOURNAL, "pool", QueuesEvent.class, "queues", INTAKE, ITEMS, CALIBRATION);
         kept(specs, Channel.CALIBRATION_JOURNAL, "question_id", CalibrationEvent.class, "calibration", INTAKE, ITEMS);
-        kept(specs, Channel.GATES_JOURNAL, "candidate_id", GatesEvent.class, "gates", INTAKE);
+        kept(specs, Channel.GATES_JOURNAL, "candidate_id", GatesEvent.class, "gates", INTAKE, CALIBRATION);
         kept(specs, Channel.SUBJECTS_JOURNAL, "subject pseudonym", SubjectsEvent.class, "subjects", INTAKE);
     }
 

@@ -75,8 +75,7 @@ final class Naming {
                         leastWithoutOne(watch),
                         DetectorLog.thresholdMicros(rule.getAlphaMicros()),
                         watch.getPoolOutcomes(),
-                        Alarm.shareMicros(watch.getPoolRight(), watch.getPoolOutcomes()),
-                        rule.getLimitMicros(),
+                        Alarm.accuracy(watch.getPoolRight(), watch.getPoolOutcomes(), rule.getLimitMicros()),
                         watch.getPoolSinceMs())
                 .emit(step);
     }
@@ -91,8 +90,7 @@ final class Naming {
                         rater.getOwnLogNanos(),
                         DetectorLog.thresholdMicros(rule.getAlphaMicros()),
                         rater.getOutcomes(),
-                        Alarm.shareMicros(rater.getRight(), rater.getOutcomes()),
-                        rule.getLimitMicros(),
+                        Alarm.accuracy(rater.getRight(), rater.getOutcomes(), rule.getLimitMicros()),
                         rater.getSinceMs())
                 .emit(step);
     }

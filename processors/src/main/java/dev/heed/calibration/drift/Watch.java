@@ -48,17 +48,27 @@ final class Watch {
                             ? own(each, header, fact, number)
                             : others(each, fact.getPoolFactorNanos()));
         }
-        DriftWatch after = DriftWatch.newBuilder(before)
-                .setOutcomes(number)
-                .setRaters(raters)
-                .build();
-        if (fact.getPoolFactorNanos() != null) {
-            after.setPoolLogNanos(DetectorLog.after(before.getPoolLogNanos(), fact.getPoolFactorNanos()));
-            after.setPoolOutcomes(before.getPoolOutcomes() + 1);
-            after.setPoolRight(before.getPoolRight() + (fact.getRight() ? 1 : 0));
-            after.setPoolSinceMs(before.getPoolOutcomes() == 0 ? header.getTimeMs() : before.getPoolSinceMs());
-        }
-        state.put(DriftKeys.watch(fact.getQuestionId()), after);
+        state.put(
+                DriftKeys.watch(fact.getQuestionId()),
+                fact.getPoolFactorNanos() == null
+                        ? new DriftWatch(
+                                number,
+                                before.getPoolLogNanos(),
+                                before.getPoolOutcomes(),
+                                before.getPoolRight(),
+                                before.getPoolSinceMs(),
+                                before.getUntilMs(),
+                                before.getOccurrence(),
+                                raters)
+                        : new DriftWatch(
+                                number,
+                                DetectorLog.after(before.getPoolLogNanos(), fact.getPoolFactorNanos()),
+                                before.getPoolOutcomes() + 1,
+                                before.getPoolRight() + (fact.getRight() ? 1 : 0),
+                                before.getPoolOutcomes() == 0 ? header.getTimeMs() : before.getPoolSinceMs(),
+                                before.getUntilMs(),
+                                before.getOccurrence(),
+                                raters));
         state.put(
                 DriftKeys.seen(fact.getQuestionId(), fact.getInteractionId(), fact.getRaterId()),
                 new OutcomeSeen(fact.getLabelId()));
@@ -94,9 +104,16 @@ final class Watch {
     private static RaterWatch others(RaterWatch rater, @Nullable Long poolFactorNanos) {
         return poolFactorNanos == null
                 ? rater
-                : RaterWatch.newBuilder(rater)
-                        .setOthersLogNanos(DetectorLog.after(rater.getOthersLogNanos(), poolFactorNanos))
-                        .build();
+                : new RaterWatch(
+                        rater.getRaterId(),
+                        rater.getOwnLogNanos(),
+                        DetectorLog.after(rater.getOthersLogNanos(), poolFactorNanos),
+                        rater.getOutcomes(),
+                        rater.getRight(),
+                        rater.getSinceMs(),
+                        rater.getLastSeen(),
+                        rater.getUntilMs(),
+                        rater.getOccurrence());
     }
 
     static void found(State state, DriftFound fact) {

@@ -1,6 +1,7 @@
 package dev.heed.gates.evidence;
 
 import dev.heed.event.Verdict;
+import dev.heed.journal.SliceAlert;
 import dev.heed.math.GateTest;
 import dev.heed.math.Nanos;
 import dev.heed.state.GateState;
@@ -32,6 +33,13 @@ record Conclusion(Verdict verdict, String reason) {
                     Verdict.INCONCLUSIVE, "no result is awaited any more, and nothing is shown on slices " + open);
         }
         return new Conclusion(Verdict.UNKNOWN, "results are awaited on slices " + open);
+    }
+
+    /** The same while an alert keeps it from being said. */
+    Conclusion blockedBy(SliceAlert alert) {
+        return new Conclusion(
+                Verdict.INCONCLUSIVE,
+                reason + ", but alert " + alert.getAlertId() + " stands until " + alert.getUntilMs());
     }
 
     /** What one slice says alone: INCONCLUSIVE when all its clusters are consumed without a verdict, or it has none. */

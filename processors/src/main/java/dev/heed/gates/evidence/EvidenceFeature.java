@@ -17,6 +17,7 @@ import dev.heed.journal.Tick;
 import dev.heed.state.GateWaiting;
 import dev.heed.state.Timer;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -41,6 +42,8 @@ public final class EvidenceFeature implements Feature {
         if (step.event() instanceof Tick) {
             goOn(step)
                     .forEach(candidateId -> Gate.read(step.state(), candidateId).advance(step));
+            unblocked(step)
+                    .forEach(candidateId -> Gate.read(step.state(), candidateId).unblock(step));
         }
     }
 
@@ -58,6 +61,15 @@ public final class EvidenceFeature implements Feature {
             candidates.add(Keys.lastPart(waiting.key()));
         }
         return candidates;
+    }
+
+    /** The gates whose block ends with this tick. */
+    private static List<String> unblocked(Step step) {
+        return step.state().withPrefix(GateKeys.blocked(), Timer.class, MAX_GATES_PER_TICK).stream()
+                .map(StateReader.Entry::value)
+                .filter(due -> due.getDueMs() <= step.nowMs())
+                .map(Timer::getTarget)
+                .toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.heed.core.Step;
 import dev.heed.event.Verdict;
 import dev.heed.fact.GateDecided;
 import dev.heed.gates.GateKeys;
+import dev.heed.journal.SliceAlert;
 import dev.heed.math.GateTest;
 import dev.heed.math.Micros;
 import dev.heed.out.GateVerdict;
@@ -14,6 +15,8 @@ import dev.heed.state.SliceProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A gate in one step: bets within the step's limit, then says what has changed. */
 final class Gate {
@@ -66,20 +69,36 @@ final class Gate {
         return GateTest.alphaForAttempt(Micros.toDouble(gate.getAlphaMicros()), gate.getAttempt());
     }
 
+    /** Says what there is to say now that what kept the gate from passing has ended. */
+    void unblock(Step step) {
+        emit(step, before, Conclusion.of(before, alpha(before)));
+    }
+
     private static void emit(Step step, GateState gate, Conclusion conclusion) {
+        Optional<SliceAlert> block = conclusion.verdict() == Verdict.PASS ? Block.of(step, gate) : Optional.empty();
+        if (block.isPresent()) {
+            emit(step, gate, conclusion.blockedBy(block.get()), block.get());
+        } else {
+            emit(step, gate, conclusion, null);
+        }
+    }
+
+    private static void emit(Step step, GateState gate, Conclusion conclusion, @Nullable SliceAlert block) {
         List<SliceEvidence> slices =
                 gate.getSlices().stream().map(Gate::evidence).toList();
         step.emit(new GateDecided(new GateVerdict(
                 gate.getCandidateId(),
                 gate.getReferenceId(),
                 conclusion.verdict(),
-                conclusion.verdict() != Verdict.UNKNOWN,
+                conclusion.verdict() != Verdict.UNKNOWN && block == null,
                 conclusion.reason(),
                 Micros.of(alpha(gate)),
                 slices,
                 gate.getPlanDigest(),
                 step.hasPolicy() ? step.policy().getPolicyVersion() : 0,
-                step.nowMs())));
+                step.nowMs(),
+                block == null ? "" : block.getAlertId(),
+                block == null ? 0L : block.getUntilMs())));
     }
 
     private static SliceEvidence evidence(SliceProgress slice) {

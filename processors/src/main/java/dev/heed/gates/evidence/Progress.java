@@ -1,6 +1,7 @@
 package dev.heed.gates.evidence;
 
 import dev.heed.core.State;
+import dev.heed.event.Verdict;
 import dev.heed.fact.EvidenceAdvanced;
 import dev.heed.fact.FactHeader;
 import dev.heed.gates.GateKeys;
@@ -8,6 +9,7 @@ import dev.heed.out.GateVerdict;
 import dev.heed.state.GateState;
 import dev.heed.state.GateWaiting;
 import dev.heed.state.SliceProgress;
+import dev.heed.state.Timer;
 import java.util.List;
 import java.util.Objects;
 
@@ -48,14 +50,23 @@ final class Progress {
     }
 
     static void decided(State state, GateVerdict verdict) {
-        if (!verdict.getLatched()) {
+        long untilMs = verdict.getBlockedUntilMs();
+        if (!verdict.getLatched() && untilMs == 0) {
             return;
         }
         String candidateId = verdict.getCandidateId();
         GateState gate = Objects.requireNonNull(state.get(GateKeys.gate(candidateId), GateState.class));
         state.put(
                 GateKeys.gate(candidateId),
-                GateState.newBuilder(gate).setVerdict(verdict.getVerdict()).build());
+                GateState.newBuilder(gate)
+                        .setVerdict(verdict.getLatched() ? verdict.getVerdict() : Verdict.UNKNOWN)
+                        .setBlockedUntilMs(untilMs)
+                        .build());
+        // A blocked gate has shown all it has to show: it waits for the end of its block, not for its deadline.
         state.delete(GateKeys.deadline(gate.getDeadlineMs(), candidateId));
+        state.delete(GateKeys.blocked(gate.getBlockedUntilMs(), candidateId));
+        if (untilMs > 0) {
+            state.put(GateKeys.blocked(untilMs, candidateId), new Timer(untilMs, "blocked", candidateId));
+        }
     }
 }

@@ -81,7 +81,9 @@ public final class PlansFeature implements Feature {
                         plan.getAttempt(),
                         plan.getDeadlineMs(),
                         slices,
-                        Verdict.UNKNOWN));
+                        Verdict.UNKNOWN,
+                        plan.getMetric(),
+                        0L));
         state.put(
                 GateKeys.deadline(plan.getDeadlineMs(), candidateId),
                 new Timer(plan.getDeadlineMs(), "gate", candidateId));

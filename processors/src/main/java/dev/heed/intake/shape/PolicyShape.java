@@ -132,6 +132,11 @@ public final class PolicyShape implements Shape<Policy> {
         problems.micros("holdout", policy.getHoldoutMicros(), 0, Limits.ONE_MICROS);
         problems.between("max_parked", policy.getMaxParked(), 1, 1_000);
         problems.duration("park", policy.getParkMs(), 1);
+        problems.micros(
+                "max_exposure_factor",
+                policy.getMaxExposureFactorMicros(),
+                Limits.ONE_MICROS,
+                1_000 * Limits.ONE_MICROS);
         problems.micros("model_tolerance", policy.getModelToleranceMicros(), 1, Limits.ONE_MICROS);
         problems.micros(
                 "max_rater_matrix_weight",

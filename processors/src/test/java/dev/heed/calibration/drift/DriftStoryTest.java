@@ -14,6 +14,7 @@ import dev.heed.journal.SubmittedLabel;
 import dev.heed.math.DetectorLog;
 import dev.heed.math.Micros;
 import dev.heed.out.DriftDetected;
+import dev.heed.out.DriftMeasure;
 import dev.heed.policy.PressureRule;
 import dev.heed.policy.Question;
 import dev.heed.state.DriftWatch;
@@ -102,8 +103,7 @@ class DriftStoryTest {
             assertThat(alarm.getEvidenceLogMicros()).isEqualTo(Micros.of(StrictMath.log(127)));
             assertThat(alarm.getThresholdLogMicros()).isEqualTo(Micros.of(StrictMath.log(101)));
             assertThat(alarm.getObservations()).isEqualTo(6);
-            assertThat(alarm.getMeanMicros()).isZero();
-            assertThat(alarm.getComparedMicros()).isEqualTo(800_000);
+            assertThat(alarm.getMeasures()).containsExactly(new DriftMeasure("accuracy", 0L, 800_000L));
             assertThat(alarm.getOccurrence()).isEqualTo(1);
         });
         // While the alarm stands anna is tested on, and the pool does without her.

@@ -10,6 +10,7 @@ import dev.heed.event.RaterKind;
 import dev.heed.event.SignalKind;
 import dev.heed.fact.DuplicateIgnored;
 import dev.heed.fact.EventRefused;
+import dev.heed.fact.OutsideAlert;
 import dev.heed.fact.SignalRecorded;
 import dev.heed.items.ItemsTrial;
 import dev.heed.journal.CalibrationEvent;
@@ -89,10 +90,12 @@ class SignalsTest {
                 .setKind(SignalKind.DRIFT_ALERT)
                 .setQuestionId(null)
                 .build();
-        assertThat(items.sendPublic("children", alert))
-                .singleElement()
+        List<SpecificRecord> facts = items.sendPublic("children", alert);
+        assertThat(facts)
+                .first()
                 .isInstanceOfSatisfying(SignalRecorded.class, recorded -> assertThat(recorded.getSignal())
                         .isEqualTo(alert));
+        assertThat(facts).last().as("calibration is told").isEqualTo(new OutsideAlert(alert));
     }
 
     @Test

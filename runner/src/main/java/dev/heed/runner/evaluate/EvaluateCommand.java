@@ -1,5 +1,6 @@
 package dev.heed.runner.evaluate;
 
+import dev.heed.runner.evaluate.drift.EvaluateDriftCommand;
 import picocli.CommandLine.Command;
 
 /** What can be evaluated. */
@@ -7,5 +8,10 @@ import picocli.CommandLine.Command;
         name = "evaluate",
         description = "Put known data through the loop and say how well it does.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EvaluateLabelsCommand.class, EvaluateRatersCommand.class, EvaluateDetectorsCommand.class})
+        subcommands = {
+            EvaluateLabelsCommand.class,
+            EvaluateRatersCommand.class,
+            EvaluateDetectorsCommand.class,
+            EvaluateDriftCommand.class
+        })
 public final class EvaluateCommand {}

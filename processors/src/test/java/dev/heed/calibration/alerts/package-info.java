@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.calibration.alerts;
+
+import org.jspecify.annotations.NullMarked;

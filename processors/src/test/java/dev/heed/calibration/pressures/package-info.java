@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.calibration.pressures;
+
+import org.jspecify.annotations.NullMarked;

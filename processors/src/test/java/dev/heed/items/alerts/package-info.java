@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.items.alerts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.items.observations;
+
+import org.jspecify.annotations.NullMarked;
