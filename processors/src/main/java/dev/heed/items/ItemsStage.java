@@ -21,6 +21,7 @@ import dev.heed.items.judgment.Beliefs;
 import dev.heed.items.judgment.ClosedRequests;
 import dev.heed.items.judgment.Judgments;
 import dev.heed.items.rows.Rows;
+import dev.heed.items.seals.Seals;
 import dev.heed.items.slots.GoldAnswers;
 import dev.heed.items.slots.Labels;
 import dev.heed.items.slots.Leases;
@@ -31,6 +32,7 @@ import dev.heed.journal.ItemsEvent;
 import dev.heed.journal.Price;
 import dev.heed.journal.RaterModels;
 import dev.heed.journal.RaterStanding;
+import dev.heed.journal.SealMarker;
 import java.util.List;
 import java.util.Set;
 
@@ -49,7 +51,13 @@ public final class ItemsStage {
                 Channel.ITEMS_FACTS,
                 ItemsFact.getClassSchema(),
                 HIGHEST_LEVEL,
-                Set.of(RaterModels.class, Price.class, RaterProfile.class, RaterStanding.class, ConsentDecided.class),
+                Set.of(
+                        RaterModels.class,
+                        Price.class,
+                        RaterProfile.class,
+                        RaterStanding.class,
+                        ConsentDecided.class,
+                        SealMarker.class),
                 // What comes, then what it means, then who is asked, then what is answered, then what it trains.
                 List.of(
                         new Interactions(),
@@ -73,6 +81,7 @@ public final class ItemsStage {
                         new GoldAnswers(),
                         new Judgments(),
                         new ClosedRequests(),
-                        new Rows(seed)));
+                        new Rows(seed),
+                        new Seals()));
     }
 }
