@@ -236,7 +236,7 @@ class IntakeTest {
                 .extracting(Outgoing::destination, Outgoing::partitionKey)
                 .containsExactly(tuple(Destination.EXACT_PARTITION, "0"), tuple(Destination.EXACT_PARTITION, "1"));
         assertThat(to(Channel.SUBJECTS_JOURNAL, outcome))
-                .extracting(each -> ((SubjectsEvent) each.value()).getSeal())
+                .extracting(each -> ((SubjectsEvent) Objects.requireNonNull(each.value())).getSeal())
                 .containsExactly(
                         new SealRequested(seal.getEventId(), seal.getActor(), Dataset.SFT, 0L, 0, 2),
                         new SealRequested(seal.getEventId(), seal.getActor(), Dataset.SFT, 0L, 1, 2));

@@ -1,5 +1,6 @@
 package dev.heed.runner.evaluate;
 
+import dev.heed.runner.pairs.EvaluatePairsCommand;
 import picocli.CommandLine.Command;
 
 /** What can be evaluated. */
@@ -7,5 +8,5 @@ import picocli.CommandLine.Command;
         name = "evaluate",
         description = "Put known data through the loop and say how well it does.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EvaluateLabelsCommand.class, EvaluateRatersCommand.class, EvaluateDetectorsCommand.class})
+        subcommands = {EvaluateLabelsCommand.class, EvaluateRatersCommand.class, EvaluateDetectorsCommand.class, EvaluatePairsCommand.class})
 public final class EvaluateCommand {}
