@@ -136,7 +136,7 @@ public final class DatasetCommand {
                             Instant.now()));
             print(done, plan, to);
         } catch (ExportRefused refused) {
-            throw new Failure(refused.getMessage(), refused);
+            throw new Failure(refused.reason(), refused);
         }
         return 0;
     }

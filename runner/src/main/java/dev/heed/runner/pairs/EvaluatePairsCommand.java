@@ -53,7 +53,7 @@ public final class EvaluatePairsCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(json ? figures.json() : figures.text());
             return 0;
         } catch (ExportRefused refused) {
-            throw new Failure(refused.getMessage(), refused);
+            throw new Failure(refused.reason(), refused);
         }
     }
 
