@@ -8,5 +8,10 @@ import picocli.CommandLine.Command;
         name = "evaluate",
         description = "Put known data through the loop and say how well it does.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EvaluateLabelsCommand.class, EvaluateRatersCommand.class, EvaluateDetectorsCommand.class, EvaluatePairsCommand.class})
+        subcommands = {
+            EvaluateLabelsCommand.class,
+            EvaluateRatersCommand.class,
+            EvaluateDetectorsCommand.class,
+            EvaluatePairsCommand.class
+        })
 public final class EvaluateCommand {}
