@@ -82,7 +82,8 @@ class ArchitectureTest {
         "dev.heed.queues..",
         "dev.heed.calibration..",
         "dev.heed.gates..",
-        "dev.heed.subjects.."
+        "dev.heed.subjects..",
+        "dev.heed.versions.."
     };
 
     @ArchTest

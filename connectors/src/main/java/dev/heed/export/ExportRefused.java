@@ -4,7 +4,15 @@ package dev.heed.export;
 public final class ExportRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public ExportRefused(String message) {
-        super(message);
+    private final String reason;
+
+    public ExportRefused(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    /** Which value, and what was expected. */
+    public String reason() {
+        return reason;
     }
 }

@@ -7,5 +7,7 @@ public enum Destination {
     /** The partition the deciding task itself reads. */
     OWN_PARTITION,
     /** Every partition: a multicast. */
-    ALL_PARTITIONS
+    ALL_PARTITIONS,
+    /** The partition whose number the record's partition key is. */
+    EXACT_PARTITION
 }

@@ -20,4 +20,9 @@ public record Outgoing(
     public Outgoing(Channel channel, String key, @Nullable SpecificRecord value, Destination destination) {
         this(channel, key, key, value, destination);
     }
+
+    /** To one partition by its number, from 0. */
+    public static Outgoing exactly(Channel channel, int partition, String key, SpecificRecord value) {
+        return new Outgoing(channel, key, String.valueOf(partition), value, Destination.EXACT_PARTITION);
+    }
 }

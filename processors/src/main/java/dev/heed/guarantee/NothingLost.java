@@ -36,7 +36,8 @@ public final class NothingLost implements Guarantee {
             Channel.QUEUES_JOURNAL,
             Channel.CALIBRATION_JOURNAL,
             Channel.GATES_JOURNAL,
-            Channel.SUBJECTS_JOURNAL);
+            Channel.SUBJECTS_JOURNAL,
+            Channel.VERSIONS_JOURNAL);
 
     private enum End {
         ACCEPTED,

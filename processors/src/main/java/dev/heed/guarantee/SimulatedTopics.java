@@ -46,6 +46,8 @@ final class SimulatedTopics implements LogView {
                     append(outgoing.channel(), p, outgoing.key(), outgoing.value());
                 }
             }
+            case EXACT_PARTITION ->
+                append(outgoing.channel(), Integer.parseInt(outgoing.partitionKey()), outgoing.key(), outgoing.value());
             case OWN_PARTITION -> append(outgoing.channel(), ownPartition, outgoing.key(), outgoing.value());
             case BY_KEY ->
                 append(

@@ -1,10 +1,12 @@
 package dev.heed.intake;
 
 import dev.heed.core.Channel;
+import dev.heed.core.DatasetNames;
 import dev.heed.core.Outgoing;
 import dev.heed.event.Action;
 import dev.heed.event.Consent;
 import dev.heed.event.Coordinates;
+import dev.heed.event.Dataset;
 import dev.heed.event.Evaluation;
 import dev.heed.event.Feedback;
 import dev.heed.event.Interaction;
@@ -15,7 +17,9 @@ import dev.heed.journal.ActionAccepted;
 import dev.heed.journal.ConsentAccepted;
 import dev.heed.journal.InteractionAccepted;
 import dev.heed.journal.InteractionRegistered;
+import dev.heed.journal.SealRequested;
 import dev.heed.policy.Policy;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -26,11 +30,13 @@ final class Admission {
 
     private final Secrets secrets;
     private final TextAside text;
+    private final int partitions;
     private final Journals journals = new Journals();
 
-    Admission(Secrets secrets, TextAside text) {
+    Admission(Secrets secrets, TextAside text, int partitions) {
         this.secrets = secrets;
         this.text = text;
+        this.partitions = partitions;
     }
 
     List<Outgoing> admit(SpecificRecord event, Coordinates source) {
@@ -51,6 +57,8 @@ final class Admission {
             return journals.multicast(PolicyShape.KEY, policy, source);
         } else if (event instanceof Evaluation evaluation) {
             return evaluation(evaluation, source);
+        } else if (event instanceof Action action && action.getSeal() != null) {
+            return seal(action, source);
         } else if (event instanceof Action action) {
             return action(action, source);
         }
@@ -100,13 +108,23 @@ final class Admission {
         return List.of(journals.record(journalOf(event), event.getTargetId(), accepted(event), source));
     }
 
+    /** A copy for each partition, which names it, so that whoever awaits an answer from all of them knows who is missing. */
+    private List<Outgoing> seal(Action action, Coordinates source) {
+        Dataset dataset = DatasetNames.find(action.getSeal().getDataset()).orElseThrow();
+        List<Outgoing> copies = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            SealRequested seal = new SealRequested(
+                    action.getEventId(), action.getActor(), dataset, source.getOffset(), partition, partitions);
+            copies.add(journals.exactly(Channel.SUBJECTS_JOURNAL, partition, action.getTargetId(), seal, source));
+        }
+        return copies;
+    }
+
     private static Channel journalOf(Action action) {
         if (action.getRequestTasks() != null || action.getReleaseTask() != null) {
             return Channel.QUEUES_JOURNAL;
         } else if (action.getOverride() != null) {
             return Channel.GATES_JOURNAL;
-        } else if (action.getSeal() != null) {
-            return Channel.SUBJECTS_JOURNAL;
         } else if (action.getReinstate() != null) {
             return Channel.CALIBRATION_JOURNAL;
         }

@@ -54,12 +54,13 @@ public final class Intake {
      * @param seed secret; names and hashes are made under it
      * @param highestLevels the highest decision level that this code can do, by stage
      * @param startMs when the task starts, milliseconds since the epoch
+     * @param partitions how many partitions the loop has, from 1
      */
-    public Intake(byte[] seed, Map<String, Integer> highestLevels, TextVault vault, long startMs) {
+    public Intake(byte[] seed, Map<String, Integer> highestLevels, TextVault vault, long startMs, int partitions) {
         this.shapes = new Shapes(highestLevels);
         this.secrets = new Secrets(seed);
         this.seen = new SeenEvents(secrets);
-        this.admission = new Admission(secrets, new TextAside(secrets, vault));
+        this.admission = new Admission(secrets, new TextAside(secrets, vault), partitions);
         this.refusals = new Refusals(secrets, vault);
         this.startMs = startMs;
     }

@@ -11,6 +11,7 @@ import dev.heed.journal.ItemsEvent;
 import dev.heed.journal.QueuesEvent;
 import dev.heed.journal.SubjectsEvent;
 import dev.heed.journal.Tick;
+import dev.heed.journal.VersionsEvent;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Journals {
         add(Channel.CALIBRATION_JOURNAL, CalibrationEvent.getClassSchema());
         add(Channel.GATES_JOURNAL, GatesEvent.getClassSchema());
         add(Channel.SUBJECTS_JOURNAL, SubjectsEvent.getClassSchema());
+        add(Channel.VERSIONS_JOURNAL, VersionsEvent.getClassSchema());
     }
 
     private void add(Channel journal, Schema schema) {
@@ -39,6 +41,11 @@ final class Journals {
 
     Outgoing record(Channel journal, String key, SpecificRecord payload, Coordinates source) {
         return new Outgoing(journal, key, envelope(journal, payload, source), Destination.BY_KEY);
+    }
+
+    /** A record for one partition of the journal, by its number. */
+    Outgoing exactly(Channel journal, int partition, String key, SpecificRecord payload, Coordinates source) {
+        return Outgoing.exactly(journal, partition, key, envelope(journal, payload, source));
     }
 
     /** One record for every partition of each of the journals. */

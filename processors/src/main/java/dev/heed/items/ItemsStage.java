@@ -24,6 +24,7 @@ import dev.heed.items.judgment.Judgments;
 import dev.heed.items.observations.Observations;
 import dev.heed.items.observations.Rewards;
 import dev.heed.items.rows.Rows;
+import dev.heed.items.seals.Seals;
 import dev.heed.items.slots.GoldAnswers;
 import dev.heed.items.slots.Labels;
 import dev.heed.items.slots.Leases;
@@ -35,6 +36,7 @@ import dev.heed.journal.Price;
 import dev.heed.journal.RaterModels;
 import dev.heed.journal.RaterStanding;
 import dev.heed.journal.SliceAlert;
+import dev.heed.journal.SealMarker;
 import java.util.List;
 import java.util.Set;
 
@@ -59,7 +61,8 @@ public final class ItemsStage {
                         RaterProfile.class,
                         RaterStanding.class,
                         ConsentDecided.class,
-                        SliceAlert.class),
+                        SliceAlert.class,
+                        SealMarker.class),
                 // What comes, then what it means, then who is asked, then what is answered, then what it trains.
                 List.of(
                         new Interactions(),
@@ -86,6 +89,7 @@ public final class ItemsStage {
                         new ClosedRequests(),
                         new Rows(seed),
                         new Rewards(),
-                        new Observations()));
+                        new Observations(),
+                        new Seals()));
     }
 }

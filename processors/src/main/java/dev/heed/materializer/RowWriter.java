@@ -19,13 +19,13 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a row's text around its delta. */
-final class RowWriter {
+public final class RowWriter {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RowWriter() {}
 
     /** The row, or null while one of its texts is not there. */
-    static @Nullable SpecificRecord row(Delta delta, Function<String, @Nullable Content> contents) {
+    public static @Nullable SpecificRecord row(Delta delta, Function<String, @Nullable Content> contents) {
         String prompt = text(delta.getPromptKey(), contents);
         String chosen = text(delta.getChosenKey(), contents);
         String rejected = text(delta.getRejectedKey(), contents);

@@ -18,6 +18,7 @@ public final class RoutedPartitioner implements StreamPartitioner<String, Routed
                 switch (outgoing.destination()) {
                     case BY_KEY -> Set.of(partitionOf(outgoing.partitionKey(), partitions));
                     case OWN_PARTITION -> Set.of(own(topic, value.ownPartition(), partitions));
+                    case EXACT_PARTITION -> Set.of(own(topic, Integer.parseInt(outgoing.partitionKey()), partitions));
                     case ALL_PARTITIONS ->
                         IntStream.range(0, partitions).boxed().collect(Collectors.toUnmodifiableSet());
                 });

@@ -34,4 +34,27 @@ public final class SubjectKeys {
     public static String turns() {
         return Keys.prefix("turn");
     }
+
+    /** An {@link dev.heed.state.OpenFanOut}, in the order in which they began. */
+    public static String openFanOut(long startedOffset, String subject) {
+        return Keys.of("open-fan-out", Keys.ascending(startedOffset), subject);
+    }
+
+    /** The first part of such a key, as a number. */
+    public static long startedOffset(String openFanOut) {
+        return Long.parseLong(Keys.parts(openFanOut)[1], 16);
+    }
+
+    public static String openFanOuts() {
+        return Keys.prefix("open-fan-out");
+    }
+
+    /** A {@link dev.heed.state.HeldSeal}, in the order of the journal. */
+    public static String heldSeal(long offset) {
+        return Keys.of("seal", Keys.ascending(offset));
+    }
+
+    public static String heldSeals() {
+        return Keys.prefix("seal");
+    }
 }

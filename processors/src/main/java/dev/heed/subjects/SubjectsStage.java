@@ -6,11 +6,13 @@ import dev.heed.fact.SubjectsFact;
 import dev.heed.journal.ActionAccepted;
 import dev.heed.journal.ConsentAccepted;
 import dev.heed.journal.InteractionRegistered;
+import dev.heed.journal.SealRequested;
 import dev.heed.journal.SubjectsEvent;
 import dev.heed.subjects.actions.ActionsFeature;
 import dev.heed.subjects.consents.ConsentsFeature;
 import dev.heed.subjects.fanout.FanOutFeature;
 import dev.heed.subjects.registration.RegistrationFeature;
+import dev.heed.subjects.seals.Seals;
 import java.util.List;
 import java.util.Set;
 
@@ -29,8 +31,13 @@ public final class SubjectsStage {
                 SubjectsFact.getClassSchema(),
                 HIGHEST_LEVEL,
                 // What a person allows does not wait for a policy.
-                Set.of(InteractionRegistered.class, ConsentAccepted.class, ActionAccepted.class),
-                // Fan-out last: it carries what the others have just decided.
-                List.of(new ConsentsFeature(), new RegistrationFeature(), new ActionsFeature(), new FanOutFeature()));
+                Set.of(InteractionRegistered.class, ConsentAccepted.class, ActionAccepted.class, SealRequested.class),
+                // Fan-out carries what those before it have just decided, and seals wait for fan-outs.
+                List.of(
+                        new ConsentsFeature(),
+                        new RegistrationFeature(),
+                        new ActionsFeature(),
+                        new FanOutFeature(),
+                        new Seals()));
     }
 }

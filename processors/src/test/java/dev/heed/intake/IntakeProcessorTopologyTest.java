@@ -44,6 +44,7 @@ class IntakeProcessorTopologyTest {
             Channel.CALIBRATION_JOURNAL,
             Channel.GATES_JOURNAL,
             Channel.SUBJECTS_JOURNAL,
+            Channel.VERSIONS_JOURNAL,
             Channel.INTAKE_FACTS,
             Channel.CONTENTS,
             Channel.DEAD_LETTERS);
@@ -118,7 +119,7 @@ class IntakeProcessorTopologyTest {
         Sinks sinks = new Sinks("intake", CHANNELS);
         IntakeProcessor.Setup setup = new IntakeProcessor.Setup(
                 startMs -> new Intake(
-                        "seed".getBytes(StandardCharsets.UTF_8), IntakeTrial.LEVELS, new PlainTextVault(), startMs),
+                        "seed".getBytes(StandardCharsets.UTF_8), IntakeTrial.LEVELS, new PlainTextVault(), startMs, 1),
                 new RecordDecoder(serde.deserializer()),
                 inputs,
                 clockMs::get,

@@ -13,6 +13,7 @@ import dev.heed.core.Outgoing;
 import dev.heed.core.StageRunner;
 import dev.heed.event.Action;
 import dev.heed.event.Coordinates;
+import dev.heed.event.Dataset;
 import dev.heed.event.Evaluation;
 import dev.heed.event.GateOverride;
 import dev.heed.event.Gold;
@@ -30,6 +31,7 @@ import dev.heed.journal.GatesEvent;
 import dev.heed.journal.InteractionAccepted;
 import dev.heed.journal.ItemsEvent;
 import dev.heed.journal.QueuesEvent;
+import dev.heed.journal.SealRequested;
 import dev.heed.journal.SubjectsEvent;
 import dev.heed.journal.Tick;
 import dev.heed.out.Content;
@@ -217,10 +219,39 @@ class IntakeTest {
                 .containsExactly(tuple(Channel.QUEUES_JOURNAL, "pool"));
         assertThat(route("a-2", "i-1", builder -> builder.setGold(new Gold("i-1", "violation", "ok"))))
                 .isEqualTo(Channel.ITEMS_JOURNAL);
-        assertThat(route("a-3", "sft", builder -> builder.setSeal(new Seal("sft"))))
-                .isEqualTo(Channel.SUBJECTS_JOURNAL);
         assertThat(route("a-4", "c", builder -> builder.setOverride(new GateOverride("c", Verdict.PASS, "why"))))
                 .isEqualTo(Channel.GATES_JOURNAL);
+    }
+
+    @Test
+    void aSealGoesToEachPartitionOfSubjectsWithItsNumber() {
+        Action seal = Samples.action();
+        seal.setRequestTasks(null);
+        seal.setTargetId("sft");
+        seal.setSeal(new Seal("sft"));
+
+        Outcome outcome = trial.receive(PublicInput.ACTIONS, "sft", seal);
+
+        assertThat(to(Channel.SUBJECTS_JOURNAL, outcome))
+                .extracting(Outgoing::destination, Outgoing::partitionKey)
+                .containsExactly(tuple(Destination.EXACT_PARTITION, "0"), tuple(Destination.EXACT_PARTITION, "1"));
+        assertThat(to(Channel.SUBJECTS_JOURNAL, outcome))
+                .extracting(each -> ((SubjectsEvent) Objects.requireNonNull(each.value())).getSeal())
+                .containsExactly(
+                        new SealRequested(seal.getEventId(), seal.getActor(), Dataset.SFT, 0L, 0, 2),
+                        new SealRequested(seal.getEventId(), seal.getActor(), Dataset.SFT, 0L, 1, 2));
+    }
+
+    @Test
+    void aSealOfNoDatasetIsRefused() {
+        Action seal = Samples.action();
+        seal.setRequestTasks(null);
+        seal.setTargetId("everything");
+        seal.setSeal(new Seal("everything"));
+
+        assertThat(letter(trial.receive(PublicInput.ACTIONS, "everything", seal))
+                        .getReason())
+                .isEqualTo("seal.dataset: everything (expected: one of preference, sft, binary, critique, guardrail)");
     }
 
     @Test
@@ -289,7 +320,7 @@ class IntakeTest {
                 .extracting(Outgoing::channel)
                 .containsExactly(Channel.ITEMS_JOURNAL, Channel.QUEUES_JOURNAL, Channel.CALIBRATION_JOURNAL);
         Outcome policy = trial.receive(PublicInput.POLICIES, "policy", Samples.policy());
-        assertThat(policy.outgoing()).hasSize(5);
+        assertThat(policy.outgoing()).hasSize(6);
         assertThat(List.of(rater, policy))
                 .flatMap(Outcome::outgoing)
                 .extracting(Outgoing::destination)
@@ -337,7 +368,7 @@ class IntakeTest {
     @Test
     void timeOnlyGoesForward() {
         List<Outgoing> first = trial.intake.tick(trial.state, NOW_MS + 1_000);
-        assertThat(first).hasSize(5).extracting(Outgoing::destination).containsOnly(Destination.OWN_PARTITION);
+        assertThat(first).hasSize(6).extracting(Outgoing::destination).containsOnly(Destination.OWN_PARTITION);
         assertThat(((ItemsEvent) Objects.requireNonNull(first.get(0).value())).getTick())
                 .isEqualTo(new Tick(NOW_MS + 1_000));
         assertThat(trial.intake.tick(trial.state, NOW_MS))

@@ -23,7 +23,7 @@ final class IntakeTrial {
 
     final MemoryState state;
     final Intake intake =
-            new Intake("seed".getBytes(StandardCharsets.UTF_8), LEVELS, new PlainTextVault(), Samples.NOW_MS);
+            new Intake("seed".getBytes(StandardCharsets.UTF_8), LEVELS, new PlainTextVault(), Samples.NOW_MS, 2);
     private final RecordDecoder decoder = new RecordDecoder(SERDE.deserializer());
     private long offset;
 

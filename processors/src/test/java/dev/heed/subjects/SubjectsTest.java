@@ -6,10 +6,8 @@ import static dev.heed.event.ConsentScope.TRAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.heed.core.Channel;
 import dev.heed.core.NotUpgraded;
 import dev.heed.event.ConsentKind;
-import dev.heed.event.Seal;
 import dev.heed.fact.ConsentDecided;
 import dev.heed.fact.DuplicateIgnored;
 import dev.heed.fact.EventRefused;
@@ -172,18 +170,14 @@ class SubjectsTest {
     }
 
     @Test
-    void aSealIsRefusedAndKept() {
-        ActionAccepted action = new ActionAccepted();
-        action.setEventId("a1");
-        action.setActor("olga");
-        action.setSeal(new Seal("preference"));
+    void anActIsRefused() {
+        ActionAccepted action =
+                ActionAccepted.newBuilder().setEventId("act-1").setActor("ops").build();
+
         assertThat(trial.stage().sendPublic("preference", action))
-                .singleElement()
-                .isInstanceOfSatisfying(EventRefused.class, refused -> {
-                    assertThat(refused.getReasonCode()).isEqualTo("seal_unavailable");
-                    assertThat(refused.getReason()).contains("dataset preference");
-                });
-        assertThat(trial.stage().sent(Channel.DEAD_LETTERS)).hasSize(1);
+                .first()
+                .isInstanceOfSatisfying(EventRefused.class, refused -> assertThat(refused.getReasonCode())
+                        .isEqualTo("action_misplaced"));
     }
 
     private void register(String subject, int from, int to) {

@@ -1,5 +1,6 @@
 package dev.heed.runner;
 
+import dev.heed.runner.dataset.DatasetCommand;
 import dev.heed.runner.demo.DemoCommand;
 import dev.heed.runner.describe.TopicsCommand;
 import dev.heed.runner.describe.TopologyCommand;
@@ -22,6 +23,7 @@ final class Commands {
             IngestCommand.class,
             TailCommand.class,
             EscalationsCommand.class,
+            DatasetCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
             EvaluateCommand.class);

@@ -15,6 +15,7 @@ import dev.heed.stream.Sinks;
 import dev.heed.stream.StageProcessor;
 import dev.heed.subjects.SubjectsStage;
 import dev.heed.text.PlainTextVault;
+import dev.heed.versions.VersionsStage;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -76,7 +77,7 @@ public final class LoopTopology {
         return topology;
     }
 
-    /** The application beside it: queues, calibration, gates, subjects. */
+    /** The application beside it: queues, calibration, gates, subjects, versions. */
     public Topology slow() {
         addSlow();
         return topology;
@@ -96,7 +97,8 @@ public final class LoopTopology {
                 QueuesStage.create(secretSeed),
                 CalibrationStage.create(),
                 GatesStage.create(secretSeed),
-                SubjectsStage.create());
+                SubjectsStage.create(),
+                VersionsStage.create());
     }
 
     /** The highest decision level that this code can do, by stage. */
@@ -116,6 +118,7 @@ public final class LoopTopology {
         addStage(CalibrationStage::create);
         addStage(() -> GatesStage.create(settings.secretSeed()));
         addStage(SubjectsStage::create);
+        addStage(VersionsStage::create);
     }
 
     private void addIntake() {
@@ -131,7 +134,8 @@ public final class LoopTopology {
         Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(name));
         Map<String, Integer> levels = highestLevels();
         IntakeProcessor.Setup setup = new IntakeProcessor.Setup(
-                startMs -> new Intake(settings.secretSeed(), levels, new PlainTextVault(), startMs),
+                startMs ->
+                        new Intake(settings.secretSeed(), levels, new PlainTextVault(), startMs, settings.partitions()),
                 new RecordDecoder(InputDeserializer.of(values.deserializer())),
                 inputs,
                 clockMs,

@@ -17,6 +17,7 @@ import dev.heed.fact.IntakeFact;
 import dev.heed.fact.ItemsFact;
 import dev.heed.fact.QueuesFact;
 import dev.heed.fact.SubjectsFact;
+import dev.heed.fact.VersionsFact;
 import dev.heed.journal.CalibrationEvent;
 import dev.heed.journal.GatesEvent;
 import dev.heed.journal.ItemsEvent;
@@ -24,6 +25,7 @@ import dev.heed.journal.QueuesEvent;
 import dev.heed.journal.RaterModel;
 import dev.heed.journal.RaterStanding;
 import dev.heed.journal.SubjectsEvent;
+import dev.heed.journal.VersionsEvent;
 import dev.heed.out.AuditHead;
 import dev.heed.out.BinaryRow;
 import dev.heed.out.Content;
@@ -70,6 +72,7 @@ public final class TopicCatalog {
     private static final String CALIBRATION = "calibration";
     private static final String GATES = "gates";
     private static final String SUBJECTS = "subjects";
+    private static final String VERSIONS = "versions";
     private static final String MATERIALIZER = "materializer";
 
     private static final Map<Channel, TopicSpec> SPECS = table();
@@ -140,6 +143,7 @@ public final class TopicCatalog {
         kept(specs, Channel.CALIBRATION_JOURNAL, "question_id", CalibrationEvent.class, "calibration", INTAKE, ITEMS);
         kept(specs, Channel.GATES_JOURNAL, "candidate_id", GatesEvent.class, "gates", INTAKE, CALIBRATION);
         kept(specs, Channel.SUBJECTS_JOURNAL, "subject pseudonym", SubjectsEvent.class, "subjects", INTAKE);
+        kept(specs, Channel.VERSIONS_JOURNAL, "dataset", VersionsEvent.class, VERSIONS, INTAKE, ITEMS);
     }
 
     private static void facts(List<TopicSpec> specs) {
@@ -155,6 +159,7 @@ public final class TopicCatalog {
                 CALIBRATION);
         kept(specs, Channel.GATES_FACTS, "the journal's key", GatesFact.class, "audit, replay", GATES);
         kept(specs, Channel.SUBJECTS_FACTS, "the journal's key", SubjectsFact.class, "audit, replay", SUBJECTS);
+        kept(specs, Channel.VERSIONS_FACTS, "the journal's key", VersionsFact.class, "audit, replay", VERSIONS);
     }
 
     private static void texts(List<TopicSpec> specs) {
@@ -210,7 +215,7 @@ public final class TopicCatalog {
         compacted(specs, Channel.DATASET_BINARY, "row_id", BinaryRow.class, "trainers", MATERIALIZER);
         compacted(specs, Channel.DATASET_CRITIQUE, "row_id", CritiqueRow.class, "trainers", MATERIALIZER);
         compacted(specs, Channel.DATASET_GUARDRAIL, "row_id", GuardrailRow.class, "trainers", MATERIALIZER);
-        kept(specs, Channel.DATASET_VERSIONS, "dataset", DatasetVersion.class, "trainers, auditors", SUBJECTS);
+        kept(specs, Channel.DATASET_VERSIONS, "dataset", DatasetVersion.class, "trainers, auditors", VERSIONS);
     }
 
     private static void kept(

@@ -11,6 +11,7 @@ import dev.heed.guarantee.NothingLost;
 import dev.heed.guarantee.ReplayIsIdentical;
 import dev.heed.guarantee.RowsFollowConsentAndJudgment;
 import dev.heed.guarantee.SpendIsBounded;
+import dev.heed.guarantee.VersionsAreCausalCuts;
 import dev.heed.intake.PublicInput;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,6 +43,7 @@ class LoopLawsProperties {
         new SpendIsBounded().check(loop);
         new CountsAreSums().check(loop);
         new RowsFollowConsentAndJudgment().check(loop);
+        new VersionsAreCausalCuts().check(loop);
     }
 
     @Property(tries = 5, shrinking = ShrinkingMode.OFF)
@@ -60,6 +62,7 @@ class LoopLawsProperties {
                 Channel.TRIAGE,
                 Channel.TASKS,
                 Channel.DATASET_LOG,
+                Channel.DATASET_VERSIONS,
                 Channel.RATER_MODELS,
                 Channel.GATE_VERDICTS,
                 Channel.DEAD_LETTERS)) {

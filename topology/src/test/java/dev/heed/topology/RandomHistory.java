@@ -19,6 +19,7 @@ import dev.heed.event.PairedResult;
 import dev.heed.event.RaterKind;
 import dev.heed.event.RaterProfile;
 import dev.heed.event.RequestTasks;
+import dev.heed.event.Seal;
 import dev.heed.event.Signal;
 import dev.heed.event.SignalKind;
 import dev.heed.event.SliceMargin;
@@ -74,7 +75,7 @@ final class RandomHistory {
 
     private void act(LoopScheduler loop) {
         String item = "i" + random.nextInt(ITEMS);
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(17)) {
             case 0, 1, 2 -> publish(loop, PublicInput.INTERACTIONS, item, interaction(item));
             case 3, 4 -> publish(loop, PublicInput.SIGNALS, item, signal(item));
             case 5, 6 -> publish(loop, PublicInput.FEEDBACK, item, feedback(item, "r" + random.nextInt(RATERS)));
@@ -84,6 +85,7 @@ final class RandomHistory {
             case 12 -> publish(loop, PublicInput.ACTIONS, item, action(item));
             case 13 -> publish(loop, PublicInput.EVALUATIONS, "tutor-2", result());
             case 14 -> again(loop);
+            case 15 -> seal(loop);
             default -> loop.tick(nowMs += random.nextInt(40_000));
         }
     }
@@ -109,6 +111,18 @@ final class RandomHistory {
             feedback.setTaskId(task.getTaskId());
             publish(loop, PublicInput.FEEDBACK, task.getInteractionId(), feedback);
         }
+    }
+
+    private void seal(LoopScheduler loop) {
+        String dataset = List.of("guardrail", "preference").get(random.nextInt(2));
+        Action seal = Action.newBuilder()
+                .setEventId(id())
+                .setTargetId(dataset)
+                .setActor("trainer")
+                .setOccurredAtMs(START_MS)
+                .setSeal(new Seal(dataset))
+                .build();
+        publish(loop, PublicInput.ACTIONS, dataset, seal);
     }
 
     private String id() {

@@ -52,7 +52,7 @@ class TopicCatalogTest {
     void whatReplayNeedsIsNeverThrownAway() {
         assertThat(TopicCatalog.all())
                 .filteredOn(spec -> spec.channel().baseName().matches(".*\\.(journal|facts)|dataset-log"))
-                .hasSize(12)
+                .hasSize(14)
                 .allMatch(spec -> spec.cleanup() == Cleanup.DELETE && spec.retentionMs() == TopicSpec.FOREVER);
     }
 

@@ -1,5 +1,6 @@
 package dev.heed.intake.shape;
 
+import dev.heed.core.DatasetNames;
 import dev.heed.event.Acknowledge;
 import dev.heed.event.Action;
 import dev.heed.event.Appeal;
@@ -105,6 +106,11 @@ final class ActionShape implements Shape<Action> {
         Seal seal = event.getSeal();
         if (seal != null) {
             asked.add("seal");
+            problems.check(
+                    DatasetNames.find(seal.getDataset()).isPresent(),
+                    "seal.dataset",
+                    seal.getDataset(),
+                    "one of " + DatasetNames.all());
             target("seal.dataset", seal.getDataset(), event, problems);
         }
         GateOverride override = event.getOverride();

@@ -55,7 +55,8 @@ record Row(Dataset dataset, Item item, Judgment judgment, ConsentDecided consent
                 provenance(),
                 nowMs,
                 answers.good(),
-                null);
+                null,
+                item.getInteraction().getPromptCluster());
     }
 
     /** SHA-256 over what the row says; the parts' own hashes are keyed, so it tells nothing about their text. */

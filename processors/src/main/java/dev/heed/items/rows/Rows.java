@@ -11,6 +11,7 @@ import dev.heed.fact.FactHeader;
 import dev.heed.fact.GoldRecorded;
 import dev.heed.fact.Judged;
 import dev.heed.fact.RowChanged;
+import dev.heed.fact.RowPlace;
 import dev.heed.items.Items;
 import dev.heed.items.Questions;
 import dev.heed.items.Records;
@@ -71,13 +72,23 @@ public final class Rows implements Feature {
             Row row = wanted.remove(last.getRowId());
             boolean stands = last.getOp() != RowOp.RETRACT;
             if (row == null && stands) {
-                step.emit(new RowChanged(retraction(step, held, last, cause)));
+                step.emit(new RowChanged(retraction(step, held, last, cause), place(last)));
             } else if (row != null && !(stands && row.isSameAs(last))) {
                 RowOp op = stands ? RowOp.REVISE : RowOp.ADD;
-                step.emit(new RowChanged(row.delta(op, last.getRevision() + 1, cause, step.nowMs())));
+                step.emit(new RowChanged(
+                        row.delta(op, last.getRevision() + 1, cause, step.nowMs()), stands ? place(last) : null));
             }
         }
-        wanted.values().forEach(row -> step.emit(new RowChanged(row.delta(RowOp.ADD, 1, cause, step.nowMs()))));
+        wanted.values().forEach(row -> step.emit(new RowChanged(row.delta(RowOp.ADD, 1, cause, step.nowMs()), null)));
+    }
+
+    /** Where a row that stands is counted. */
+    private static RowPlace place(Delta delta) {
+        return new RowPlace(
+                delta.getClassName(),
+                delta.getSplit(),
+                delta.getProvenance().getPolicyVersion(),
+                delta.getProvenance().getRubricVersion());
     }
 
     private static Delta retraction(Step step, ItemQuestion held, Delta last, String cause) {

@@ -4,19 +4,12 @@ import dev.heed.core.Feature;
 import dev.heed.core.Step;
 import dev.heed.journal.ActionAccepted;
 
-/** Answers what people ask of the consent ledger. It cannot seal a dataset yet, and says so rather than lose the request. */
+/** Refuses acts on the consent ledger: people change it by what they say, and a seal comes as an event of its own. */
 public final class ActionsFeature implements Feature {
     @Override
     public void decide(Step step) {
-        if (step.event() instanceof ActionAccepted action) {
-            if (action.getSeal() != null) {
-                step.refuse(
-                        "seal_unavailable",
-                        "dataset " + action.getSeal().getDataset()
-                                + ": datasets cannot be sealed in this version (expected: a version that can)");
-            } else {
-                step.refuse("action_misplaced", "the subjects stage takes no such action (expected: seal)");
-            }
+        if (step.event() instanceof ActionAccepted) {
+            step.refuse("action_misplaced", "the subjects stage takes no actions (expected: a consent, or a seal)");
         }
     }
 }

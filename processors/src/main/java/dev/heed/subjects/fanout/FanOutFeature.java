@@ -13,6 +13,7 @@ import dev.heed.fact.FanOutStarted;
 import dev.heed.journal.Tick;
 import dev.heed.state.FanOutCursor;
 import dev.heed.state.FanOutTurn;
+import dev.heed.state.OpenFanOut;
 import dev.heed.subjects.Ledger;
 import dev.heed.subjects.SubjectKeys;
 import java.util.List;
@@ -68,29 +69,49 @@ public final class FanOutFeature implements Feature {
     @Override
     public void apply(State state, FactHeader header, SpecificRecord fact) {
         if (fact instanceof FanOutStarted started) {
+            long startedOffset = open(state, header, started.getSubject());
             endTurn(state, started.getSubject());
-            takeTurn(state, header, started.getSubject(), started.getEpoch(), "", 0);
+            takeTurn(
+                    state,
+                    header,
+                    started.getSubject(),
+                    new FanOutCursor(started.getEpoch(), "", 0L, 0L, startedOffset));
         } else if (fact instanceof FanOutAdvanced advanced) {
+            long startedOffset = cursor(state, advanced.getSubject()).getStartedOffset();
             endTurn(state, advanced.getSubject());
             takeTurn(
                     state,
                     header,
                     advanced.getSubject(),
-                    advanced.getEpoch(),
-                    advanced.getCursor(),
-                    advanced.getInteractions());
+                    new FanOutCursor(
+                            advanced.getEpoch(), advanced.getCursor(), advanced.getInteractions(), 0L, startedOffset));
         } else if (fact instanceof FanOutFinished finished) {
+            state.delete(SubjectKeys.openFanOut(
+                    cursor(state, finished.getSubject()).getStartedOffset(), finished.getSubject()));
             endTurn(state, finished.getSubject());
             state.delete(SubjectKeys.fanOut(finished.getSubject()));
         }
     }
 
     /** The fan-out goes to the end of the queue: offsets rise. */
-    private static void takeTurn(
-            State state, FactHeader header, String subject, long epoch, String cursor, long interactions) {
+    private static void takeTurn(State state, FactHeader header, String subject, FanOutCursor fanOut) {
         long offset = header.getJournalOffset();
-        state.put(SubjectKeys.fanOut(subject), new FanOutCursor(epoch, cursor, interactions, offset));
+        fanOut.setTurnOffset(offset);
+        state.put(SubjectKeys.fanOut(subject), fanOut);
         state.put(SubjectKeys.turn(offset, subject), new FanOutTurn(subject));
+    }
+
+    /**
+     * Since when the subject's interactions may not all know what was said. A newer consent does not change that: until
+     * it has reached them all, some may not even have heard of the one before it.
+     */
+    private static long open(State state, FactHeader header, String subject) {
+        FanOutCursor before = state.get(SubjectKeys.fanOut(subject), FanOutCursor.class);
+        if (before != null) {
+            return before.getStartedOffset();
+        }
+        state.put(SubjectKeys.openFanOut(header.getJournalOffset(), subject), new OpenFanOut(subject));
+        return header.getJournalOffset();
     }
 
     private static void endTurn(State state, String subject) {

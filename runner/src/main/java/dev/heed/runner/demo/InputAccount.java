@@ -31,7 +31,8 @@ final class InputAccount implements LogView {
             Channel.QUEUES_JOURNAL,
             Channel.CALIBRATION_JOURNAL,
             Channel.GATES_JOURNAL,
-            Channel.SUBJECTS_JOURNAL);
+            Channel.SUBJECTS_JOURNAL,
+            Channel.VERSIONS_JOURNAL);
 
     private final Map<Channel, List<Logged>> kept = new EnumMap<>(Channel.class);
     private final Map<String, String> refused = new HashMap<>();

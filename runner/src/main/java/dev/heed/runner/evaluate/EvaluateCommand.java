@@ -1,6 +1,7 @@
 package dev.heed.runner.evaluate;
 
 import dev.heed.runner.evaluate.drift.EvaluateDriftCommand;
+import dev.heed.runner.pairs.EvaluatePairsCommand;
 import picocli.CommandLine.Command;
 
 /** What can be evaluated. */
@@ -12,6 +13,7 @@ import picocli.CommandLine.Command;
             EvaluateLabelsCommand.class,
             EvaluateRatersCommand.class,
             EvaluateDetectorsCommand.class,
-            EvaluateDriftCommand.class
+            EvaluateDriftCommand.class,
+            EvaluatePairsCommand.class
         })
 public final class EvaluateCommand {}

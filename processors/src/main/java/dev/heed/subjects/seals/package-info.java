@@ -1,0 +1,5 @@
+/** Seals on their way from subjects to items, behind every withdrawal that came before them. */
+@NullMarked
+package dev.heed.subjects.seals;
+
+import org.jspecify.annotations.NullMarked;

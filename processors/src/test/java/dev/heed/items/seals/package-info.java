@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.items.seals;
+
+import org.jspecify.annotations.NullMarked;

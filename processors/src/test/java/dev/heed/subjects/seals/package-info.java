@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.subjects.seals;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.versions;
+
+import org.jspecify.annotations.NullMarked;

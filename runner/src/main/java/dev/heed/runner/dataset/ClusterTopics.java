@@ -1,0 +1,60 @@
+package dev.heed.runner.dataset;
+
+import dev.heed.core.Channel;
+import dev.heed.out.Content;
+import dev.heed.out.DatasetVersion;
+import dev.heed.out.Delta;
+import dev.heed.out.Judgment;
+import dev.heed.runner.cluster.Cluster;
+import dev.heed.runner.cluster.CommittedReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the topics of a cluster, committed records only. */
+record ClusterTopics(Cluster cluster) implements DatasetTopics {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    @Override
+    public void versions(Consumer<DatasetVersion> reader) {
+        read(Channel.DATASET_VERSIONS, (channel, record, value) -> {
+            if (value instanceof DatasetVersion version) {
+                reader.accept(version);
+            }
+        });
+    }
+
+    @Override
+    public void deltas(BiConsumer<Integer, Delta> reader) {
+        read(Channel.DATASET_LOG, (channel, record, value) -> {
+            if (value instanceof Delta delta) {
+                reader.accept(record.partition(), delta);
+            }
+        });
+    }
+
+    @Override
+    public void contents(BiConsumer<String, @Nullable Content> reader) {
+        read(Channel.CONTENTS, (channel, record, value) -> reader.accept(record.key(), (Content) value));
+    }
+
+    @Override
+    public void judgments(Consumer<Judgment> reader) {
+        read(Channel.JUDGMENTS, (channel, record, value) -> {
+            if (value instanceof Judgment judgment) {
+                reader.accept(judgment);
+            }
+        });
+    }
+
+    private void read(Channel channel, CommittedReader.Listener listener) {
+        try (CommittedReader reader =
+                new CommittedReader(cluster, "heed-dataset", List.of(channel), List.of(), listener)) {
+            while (!reader.caughtUp()) {
+                reader.poll(POLL);
+            }
+        }
+    }
+}

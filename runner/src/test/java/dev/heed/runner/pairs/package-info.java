@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.runner.pairs;
+
+import org.jspecify.annotations.NullMarked;
