@@ -5,6 +5,7 @@ import dev.heed.core.Stage;
 import dev.heed.event.RaterProfile;
 import dev.heed.fact.ConsentDecided;
 import dev.heed.fact.ItemsFact;
+import dev.heed.items.appeals.Appeals;
 import dev.heed.items.arrival.Consents;
 import dev.heed.items.arrival.Installs;
 import dev.heed.items.arrival.Interactions;
@@ -24,6 +25,7 @@ import dev.heed.items.rows.Rows;
 import dev.heed.items.slots.GoldAnswers;
 import dev.heed.items.slots.Labels;
 import dev.heed.items.slots.Leases;
+import dev.heed.items.slots.Proposals;
 import dev.heed.items.slots.Requests;
 import dev.heed.items.slots.SetAsides;
 import dev.heed.items.triage.Triage;
@@ -60,6 +62,7 @@ public final class ItemsStage {
                         new Signals(),
                         new Verdicts(),
                         new SetAsides(),
+                        new Proposals(),
                         new Beliefs(),
                         new Triage(seed),
                         new Escalations(),
@@ -71,6 +74,7 @@ public final class ItemsStage {
                         new Leases(),
                         new Labels(),
                         new GoldAnswers(),
+                        new Appeals(),
                         new Judgments(),
                         new ClosedRequests(),
                         new Rows(seed)));

@@ -55,7 +55,7 @@ record Row(Dataset dataset, Item item, Judgment judgment, ConsentDecided consent
                 provenance(),
                 nowMs,
                 answers.good(),
-                null);
+                answers.critique() == null ? null : answers.critique().getContentKey());
     }
 
     /** SHA-256 over what the row says; the parts' own hashes are keyed, so it tells nothing about their text. */
@@ -68,6 +68,10 @@ record Row(Dataset dataset, Item item, Judgment judgment, ConsentDecided consent
                 hash(answers.rejected()),
                 judgment.getClassName())) {
             digest.update(each.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+        }
+        if (answers.critique() != null) {
+            digest.update(hash(answers.critique()).getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
         }
         return HexFormat.of().formatHex(digest.digest());
@@ -89,6 +93,10 @@ record Row(Dataset dataset, Item item, Judgment judgment, ConsentDecided consent
         InteractionAccepted interaction = item.getInteraction();
         List<String> eventIds = new ArrayList<>(List.of(interaction.getEventId()));
         TreeSet<String> raterIds = new TreeSet<>();
+        if (answers.proposal() != null) {
+            eventIds.add(answers.proposal().getProposalId());
+            raterIds.add(answers.proposal().getRaterId());
+        }
         for (SubmittedLabel label : judgment.getLabels()) {
             eventIds.add(label.getLabelId());
             raterIds.add(label.getRaterId());
