@@ -6,6 +6,7 @@ import dev.heed.event.RaterKind;
 import dev.heed.fact.AppealDecided;
 import dev.heed.fact.AppealOpened;
 import dev.heed.fact.ItemsFact;
+import dev.heed.fact.LabelSetAside;
 import dev.heed.fact.QueuesFact;
 import dev.heed.journal.FeedbackAccepted;
 import dev.heed.journal.LeaseGranted;
@@ -77,6 +78,10 @@ public final class SpendIsBounded implements Guarantee {
                 var lease = fact.getLeaseCleared().getLease();
                 of(leased, item(lease.getInteractionId(), lease.getQuestionId()))
                         .remove(lease.getRaterId());
+            } else if (fact.getLabelSetAside() != null) {
+                LabelSetAside setAside = fact.getLabelSetAside();
+                of(labelled, item(setAside.getInteractionId(), setAside.getQuestionId()))
+                        .remove(setAside.getRaterId());
             } else if (fact.getAppealOpened() != null) {
                 AppealOpened opened = fact.getAppealOpened();
                 extra.merge(item(opened.getInteractionId(), opened.getQuestionId()), opened.getRaters(), Integer::sum);

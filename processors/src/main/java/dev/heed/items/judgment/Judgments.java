@@ -115,7 +115,7 @@ public final class Judgments implements Feature {
         LabelRequests.cancel(step, recorded.getInteractionId(), held(step, recorded));
     }
 
-    /** While an appeal is open the judgment stands, unless a label that it rests on is gone; fresh labels are asked for. */
+    /** While an appeal is open the judgment stands, unless a label it rests on is gone; fresh labels are asked for. */
     private static void hear(Step step, Question question, Verdict verdict, ItemQuestion held) {
         if (!verdict.restsOn(held.getJudgment(), held)) {
             step.emit(verdict.judged(step, held, "revised"));
