@@ -35,6 +35,12 @@ public final class Keys {
         return ascending(Long.MAX_VALUE - number);
     }
 
+    /** What a public id of several parts, as {@code interaction|proposal}, belongs to: its first part. */
+    public static String owner(String publicId) {
+        int separator = publicId.indexOf('|');
+        return separator < 0 ? publicId : publicId.substring(0, separator);
+    }
+
     /** The last part of a key. */
     public static String lastPart(String key) {
         return key.substring(key.lastIndexOf(SEPARATOR) + 1);

@@ -1,11 +1,16 @@
 package dev.heed.guarantee;
 
 import dev.heed.core.Channel;
+import dev.heed.core.Keys;
 import dev.heed.event.RaterKind;
+import dev.heed.fact.AppealDecided;
+import dev.heed.fact.AppealOpened;
 import dev.heed.fact.ItemsFact;
+import dev.heed.fact.LabelSetAside;
 import dev.heed.fact.QueuesFact;
 import dev.heed.journal.FeedbackAccepted;
 import dev.heed.journal.LeaseGranted;
+import dev.heed.journal.SubmittedLabel;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Question;
 import java.util.ArrayList;
@@ -17,7 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At every offset: an item's counted human labels and outstanding leases are at most its question's max_raters, no
+ * At every offset: an item's counted human labels and outstanding leases are at most its question's max_raters and
+ * what an open appeal has added, of which no more stays than is in use; an appeal is decided by who had not seen it; no
  * rater counts twice on it; and no pool hands out more labels than its bucket held, critical overdraft apart, and that
  * is in the log, nor more to a rater than their capacity, nor what they hold already or are excluded from.
  */
@@ -47,6 +53,8 @@ public final class SpendIsBounded implements Guarantee {
         private final List<String> breaches;
         private final Map<String, Set<String>> labelled = new HashMap<>();
         private final Map<String, Set<String>> leased = new HashMap<>();
+        private final Map<String, Integer> extra = new HashMap<>();
+        private final Map<String, Set<String>> seen = new HashMap<>();
         private @Nullable Policy policy;
 
         Slots(List<String> breaches) {
@@ -70,6 +78,24 @@ public final class SpendIsBounded implements Guarantee {
                 var lease = fact.getLeaseCleared().getLease();
                 of(leased, item(lease.getInteractionId(), lease.getQuestionId()))
                         .remove(lease.getRaterId());
+            } else if (fact.getLabelSetAside() != null) {
+                LabelSetAside setAside = fact.getLabelSetAside();
+                of(labelled, item(setAside.getInteractionId(), setAside.getQuestionId()))
+                        .remove(setAside.getRaterId());
+            } else if (fact.getAppealOpened() != null) {
+                AppealOpened opened = fact.getAppealOpened();
+                extra.merge(item(opened.getInteractionId(), opened.getQuestionId()), opened.getRaters(), Integer::sum);
+                seen.put(item(opened.getInteractionId(), opened.getQuestionId()), Set.copyOf(opened.getSeenRaters()));
+            } else if (fact.getAppealDecided() != null) {
+                close(offset, fact.getAppealDecided());
+            } else if (fact.getProposalMade() != null) {
+                if (fact.getProposalMade().getReplacedQuestionId() == null) {
+                    count(offset, fact.getProposalMade().getFeedback());
+                }
+            } else if (fact.getProposalWithdrawn() != null) {
+                FeedbackAccepted feedback = fact.getProposalWithdrawn().getFeedback();
+                of(labelled, item(feedback.getInteractionId(), feedback.getQuestionId()))
+                        .remove(feedback.getRaterId());
             } else if (fact.getLabelAccepted() != null) {
                 count(offset, fact.getLabelAccepted().getFeedback());
             } else if (fact.getLabelReplaced() != null
@@ -92,12 +118,30 @@ public final class SpendIsBounded implements Guarantee {
             checkSlots(item, feedback.getQuestionId(), offset);
         }
 
+        /** What an appeal added goes with it, but for what is in use. */
+        private void close(long offset, AppealDecided decided) {
+            String item = item(decided.getInteractionId(), decided.getQuestionId());
+            Question question = question(decided.getQuestionId());
+            int used = of(labelled, item).size() + of(leased, item).size();
+            if (question != null && decided.getExtraSlots() != Math.max(0, used - question.getMaxRaters())) {
+                breaches.add(item + "@" + offset + ": " + decided.getExtraSlots() + " slots stay beyond "
+                        + question.getMaxRaters() + " with " + used + " in use");
+            }
+            for (SubmittedLabel label : decided.getFreshLabels()) {
+                if (seen.getOrDefault(item, Set.of()).contains(label.getRaterId())) {
+                    breaches.add(item + "@" + offset + ": rater " + label.getRaterId() + " had seen what is appealed");
+                }
+            }
+            extra.put(item, decided.getExtraSlots());
+            seen.remove(item);
+        }
+
         private void checkSlots(String item, String questionId, long offset) {
             int used = of(labelled, item).size() + of(leased, item).size();
             Question question = question(questionId);
-            if (question != null && used > question.getMaxRaters()) {
+            if (question != null && used > question.getMaxRaters() + extra.getOrDefault(item, 0)) {
                 breaches.add(item + "@" + offset + ": " + used + " labels and leases (expected: at most "
-                        + question.getMaxRaters() + ")");
+                        + question.getMaxRaters() + " and " + extra.getOrDefault(item, 0) + " of an appeal)");
             }
         }
 
@@ -106,7 +150,7 @@ public final class SpendIsBounded implements Guarantee {
                 return null;
             }
             return policy.getQuestions().stream()
-                    .filter(question -> question.getQuestionId().equals(questionId))
+                    .filter(question -> question.getQuestionId().equals(Keys.owner(questionId)))
                     .findFirst()
                     .orElse(null);
         }

@@ -6,6 +6,7 @@ import dev.heed.event.FeedbackKind;
 import dev.heed.event.RaterKind;
 import dev.heed.journal.FeedbackAccepted;
 import dev.heed.policy.Question;
+import dev.heed.state.ItemQuestion;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,18 @@ public final class FeedbackRules {
                 "kind: " + feedback.getKind() + " (expected: "
                         + kinds.stream().map(FeedbackKind::name).collect(Collectors.joining(" or "))
                         + ", the kind of question " + question.getQuestionId() + ")");
+        return false;
+    }
+
+    /** Whether the question is about what others have proposed; else refuses it. */
+    public static boolean isOthersOrRefuse(Step step, ItemQuestion held, FeedbackAccepted feedback) {
+        if (!Slots.isOwnProposal(held, feedback.getRaterId())) {
+            return true;
+        }
+        step.refuse(
+                "own_proposal",
+                "rater_id: " + feedback.getRaterId() + " proposed what " + feedback.getQuestionId()
+                        + " is about (expected: another rater)");
         return false;
     }
 

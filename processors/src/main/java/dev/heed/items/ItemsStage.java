@@ -6,6 +6,7 @@ import dev.heed.event.RaterProfile;
 import dev.heed.fact.ConsentDecided;
 import dev.heed.fact.ItemsFact;
 import dev.heed.items.alerts.Alerts;
+import dev.heed.items.appeals.Appeals;
 import dev.heed.items.arrival.Consents;
 import dev.heed.items.arrival.Installs;
 import dev.heed.items.arrival.Interactions;
@@ -28,6 +29,7 @@ import dev.heed.items.seals.Seals;
 import dev.heed.items.slots.GoldAnswers;
 import dev.heed.items.slots.Labels;
 import dev.heed.items.slots.Leases;
+import dev.heed.items.slots.Proposals;
 import dev.heed.items.slots.Requests;
 import dev.heed.items.slots.SetAsides;
 import dev.heed.items.triage.Triage;
@@ -74,6 +76,7 @@ public final class ItemsStage {
                         new Alerts(),
                         new Verdicts(),
                         new SetAsides(),
+                        new Proposals(),
                         new Beliefs(),
                         new Triage(seed),
                         new Escalations(),
@@ -85,6 +88,7 @@ public final class ItemsStage {
                         new Leases(),
                         new Labels(),
                         new GoldAnswers(),
+                        new Appeals(),
                         new Judgments(),
                         new ClosedRequests(),
                         new Rows(seed),

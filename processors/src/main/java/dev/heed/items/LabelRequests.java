@@ -9,6 +9,7 @@ import dev.heed.fact.ScoreParts;
 import dev.heed.journal.TaskCancelled;
 import dev.heed.journal.TaskWanted;
 import dev.heed.math.Micros;
+import dev.heed.policy.AppealRules;
 import dev.heed.policy.Question;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
@@ -42,7 +43,7 @@ public final class LabelRequests {
                 interactionId,
                 question.getQuestionId(),
                 question.getPool(),
-                Scores.worthMicros(scores),
+                Math.max(Scores.worthMicros(scores), leastValueMicros(question, held)),
                 scores.getRiskMicros(),
                 lane,
                 selectionMicros(lane, held, scores),
@@ -55,12 +56,37 @@ public final class LabelRequests {
                 Slots.leasedTasks(held))));
     }
 
+    /** A label that nobody asked for takes the place of one that was asked for. */
+    public static void wantOneLess(Step step, Question question, String interactionId) {
+        Item item = Items.find(step.state(), interactionId);
+        if (item == null) {
+            return;
+        }
+        ItemQuestion held = Items.question(item, question.getQuestionId());
+        if (!held.getRequestOpen() || held.getWanted() == 0) {
+            return;
+        }
+        int wanted = Math.max(0, Math.min(held.getWanted() - 1, Slots.free(question, held)));
+        if (wanted == 0 && held.getLeases().isEmpty()) {
+            cancel(step, interactionId, held);
+        } else {
+            request(step, item, question, wanted);
+        }
+    }
+
     private static Lane lane(Question question, ItemQuestion held) {
         return switch (held.getRoute()) {
             case ESCALATE -> Lane.CRITICAL;
             case EXPLORE -> Slots.counted(held) < question.getMinRaters() ? Lane.EXPLORATION : Lane.VALUE;
             default -> Lane.VALUE;
         };
+    }
+
+    /** What is asked for by rule, and not for its value, must not starve in the queue. */
+    private static long leastValueMicros(Question question, ItemQuestion held) {
+        AppealRules rules = question.getAppeals();
+        long ofAppeal = rules == null || held.getAppeal() == null ? 0 : rules.getLeastValueMicros();
+        return Math.max(question.getLeastValueMicros(), ofAppeal);
     }
 
     private static long selectionMicros(Lane lane, ItemQuestion held, ScoreParts scores) {

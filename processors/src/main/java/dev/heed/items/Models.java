@@ -28,7 +28,7 @@ public record Models(@Nullable RaterModels bundle, int classes, double priorAccu
 
     /** The models of a question. */
     public static Models of(StateReader state, Question question) {
-        RaterModels published = installed(state, question.getQuestionId());
+        RaterModels published = installed(state, Keys.owner(question.getQuestionId()));
         boolean fits = published != null && published.getClasses().equals(question.getClasses());
         return new Models(
                 fits ? published : null,

@@ -58,6 +58,23 @@ public final class Scores {
                 propensityMicros);
     }
 
+    /** Those of a question that is answered by a text: nothing is at stake that a belief could tell. */
+    public static ScoreParts ofText(StateReader state, Policy policy, Question question, Item item) {
+        return ScoreParts.newBuilder()
+                .setEntropyMicros(0)
+                .setMarginMicros(0)
+                .setRiskMicros(0)
+                .setExposureMicros(exposureMicros(policy, item.getInteraction()))
+                .setValueMicros(0)
+                .setBestLabels(0)
+                .setNoveltyMicros(item.getNoveltyMicros())
+                .setCostMicros(question.getLabelCostMicros())
+                .setPriceMicros(Prices.micros(state, policy, question.getPool()))
+                .setExplorationDrawMicros(0)
+                .setPropensityMicros(Micros.ONE)
+                .build();
+    }
+
     /** The action with the least expected loss. */
     public static String bestAction(Question question, double[] q) {
         int best = LabelValue.bestAction(q, losses(question));

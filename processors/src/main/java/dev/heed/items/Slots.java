@@ -29,9 +29,9 @@ public final class Slots {
         return counted(held) + held.getLeases().size();
     }
 
-    /** Slots left; below 0 when a policy has lowered max_raters meanwhile. */
+    /** Slots left, those an appeal has added among them; below 0 when a policy has lowered max_raters meanwhile. */
     public static int free(Question question, ItemQuestion held) {
-        return question.getMaxRaters() - used(held);
+        return question.getMaxRaters() + held.getExtraSlots() - used(held);
     }
 
     /** What the rater said, if anything. */
@@ -54,11 +54,27 @@ public final class Slots {
         return null;
     }
 
-    /** All who must not be asked: they answered before, or hold a lease. Sorted. */
+    /** Whether the rater may have a view of their own already, so that an open appeal is not for them. */
+    public static boolean hasSeen(ItemQuestion held, String raterId) {
+        return held.getAppeal() != null && held.getAppeal().getSeenRaters().contains(raterId);
+    }
+
+    /** Whether the rater has proposed what the question is about. */
+    public static boolean isOwnProposal(ItemQuestion held, String raterId) {
+        return held.getProposal() != null && held.getProposal().getRaterId().equals(raterId);
+    }
+
+    /** All who must not be asked: they answered or appealed, proposed what is judged, or hold a lease. Sorted. */
     static List<String> excluded(ItemQuestion held) {
         TreeSet<String> excluded = new TreeSet<>();
         held.getRaters().forEach(each -> excluded.add(each.getLabel().getRaterId()));
         held.getLeases().forEach(lease -> excluded.add(lease.getRaterId()));
+        if (held.getAppeal() != null) {
+            excluded.addAll(held.getAppeal().getSeenRaters());
+        }
+        if (held.getProposal() != null) {
+            excluded.add(held.getProposal().getRaterId());
+        }
         return new ArrayList<>(excluded);
     }
 

@@ -81,7 +81,7 @@ public final class Materializer {
     }
 
     private static Stream<String> texts(Delta delta) {
-        return Stream.of(delta.getPromptKey(), delta.getChosenKey(), delta.getRejectedKey())
+        return Stream.of(delta.getPromptKey(), delta.getChosenKey(), delta.getRejectedKey(), delta.getCritiqueKey())
                 .filter(Objects::nonNull)
                 .distinct();
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heed.event.Message;
 import dev.heed.out.BinaryRow;
 import dev.heed.out.Content;
+import dev.heed.out.CritiqueRow;
 import dev.heed.out.Delta;
 import dev.heed.out.GuardrailRow;
 import dev.heed.out.PreferenceRow;
@@ -29,14 +30,20 @@ public final class RowWriter {
         String prompt = text(delta.getPromptKey(), contents);
         String chosen = text(delta.getChosenKey(), contents);
         String rejected = text(delta.getRejectedKey(), contents);
+        String critique = text(delta.getCritiqueKey(), contents);
         boolean complete = prompt != null
+                && (critique != null || delta.getCritiqueKey() == null)
                 && (chosen != null || delta.getChosenKey() == null)
                 && (rejected != null || delta.getRejectedKey() == null);
-        return complete ? write(delta, messages(Objects.requireNonNull(prompt)), chosen, rejected) : null;
+        return complete ? write(delta, messages(Objects.requireNonNull(prompt)), chosen, rejected, critique) : null;
     }
 
     private static SpecificRecord write(
-            Delta delta, List<Message> prompt, @Nullable String chosen, @Nullable String rejected) {
+            Delta delta,
+            List<Message> prompt,
+            @Nullable String chosen,
+            @Nullable String rejected,
+            @Nullable String critique) {
         String answer = Objects.requireNonNull(chosen, "a delta without an answer");
         return switch (delta.getDataset()) {
             case PREFERENCE ->
@@ -78,9 +85,19 @@ public final class RowWriter {
                         delta.getRowHash(),
                         delta.getRevision(),
                         delta.getProvenance());
-            case CRITIQUE, UNKNOWN ->
+            case CRITIQUE ->
+                new CritiqueRow(
+                        delta.getRowId(),
+                        prompt,
+                        answer,
+                        Objects.requireNonNull(critique, "a critique without its text"),
+                        delta.getSplit(),
+                        delta.getRowHash(),
+                        delta.getRevision(),
+                        delta.getProvenance());
+            case UNKNOWN ->
                 throw new IllegalStateException("row " + delta.getRowId() + ": dataset " + delta.getDataset()
-                        + " (expected: preference, sft, binary or guardrail)");
+                        + " (expected: one that this version knows)");
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.heed.queues;
 
+import dev.heed.core.Keys;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
 import dev.heed.policy.Question;
@@ -19,10 +20,11 @@ public final class InPolicy {
         return null;
     }
 
-    /** The question of that id, or null. */
+    /** The question of that id, or null; the same for each proposal that it is asked about. */
     public static @Nullable Question question(Policy policy, String questionId) {
+        String name = Keys.owner(questionId);
         for (Question question : policy.getQuestions()) {
-            if (question.getQuestionId().equals(questionId)) {
+            if (question.getQuestionId().equals(name)) {
                 return question;
             }
         }

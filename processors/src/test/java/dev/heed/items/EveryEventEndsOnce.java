@@ -4,6 +4,7 @@ import dev.heed.core.Channel;
 import dev.heed.core.Envelope;
 import dev.heed.core.Events;
 import dev.heed.event.Coordinates;
+import dev.heed.fact.AppealOpened;
 import dev.heed.fact.DuplicateIgnored;
 import dev.heed.fact.EscalationAcknowledged;
 import dev.heed.fact.EscalationResolved;
@@ -15,6 +16,8 @@ import dev.heed.fact.ItemsFact;
 import dev.heed.fact.LabelAccepted;
 import dev.heed.fact.LabelKept;
 import dev.heed.fact.LabelReplaced;
+import dev.heed.fact.ProposalMade;
+import dev.heed.fact.ProposalWithdrawn;
 import dev.heed.fact.RaterRecorded;
 import dev.heed.fact.SignalRecorded;
 import dev.heed.fact.SilenceEnded;
@@ -101,6 +104,12 @@ final class EveryEventEndsOnce implements Guarantee {
             return label.getFeedback().getEventId();
         } else if (fact instanceof LabelReplaced label) {
             return label.getFeedback().getEventId();
+        } else if (fact instanceof ProposalMade made) {
+            return made.getFeedback().getEventId();
+        } else if (fact instanceof ProposalWithdrawn withdrawn) {
+            return withdrawn.getFeedback().getEventId();
+        } else if (fact instanceof AppealOpened opened) {
+            return opened.getEventId();
         } else if (fact instanceof GoldRecorded recorded) {
             return recorded.getEventId();
         } else if (fact instanceof EscalationAcknowledged done) {

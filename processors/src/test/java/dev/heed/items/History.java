@@ -6,6 +6,7 @@ import static dev.heed.items.ItemsPolicies.RATING;
 import static dev.heed.items.ItemsPolicies.VIOLATION;
 
 import dev.heed.event.Acknowledge;
+import dev.heed.event.Appeal;
 import dev.heed.event.FeedbackKind;
 import dev.heed.event.Gold;
 import dev.heed.event.Lane;
@@ -20,6 +21,7 @@ import dev.heed.journal.Price;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -51,6 +53,9 @@ record History(List<Act> acts) {
         REVISION,
         RANKING,
         RATING,
+        EDIT,
+        REVIEW,
+        APPEAL,
         WITHDRAWAL,
         JUDGE,
         LEASE,
@@ -80,6 +85,9 @@ record History(List<Act> acts) {
                 Tuple.of(4, Kind.REVISION),
                 Tuple.of(6, Kind.RANKING),
                 Tuple.of(6, Kind.RATING),
+                Tuple.of(4, Kind.EDIT),
+                Tuple.of(6, Kind.REVIEW),
+                Tuple.of(4, Kind.APPEAL),
                 Tuple.of(2, Kind.WITHDRAWAL),
                 Tuple.of(3, Kind.JUDGE),
                 Tuple.of(10, Kind.LEASE),
@@ -175,6 +183,21 @@ record History(List<Act> acts) {
                         .setRaterKind(act.b() < 100 ? RaterKind.AI_JUDGE : RaterKind.HUMAN)
                         .setWithdrawn(act.b() > 900)
                         .build();
+            case EDIT ->
+                ItemsTrial.text(eventId, id, "rater-" + act.who(), FeedbackKind.EDIT)
+                        .setWithdrawn(act.b() > 800)
+                        .build();
+            case REVIEW ->
+                ItemsTrial.feedback(eventId, id, "rater-" + act.who())
+                        .setQuestionId(proposal(act))
+                        .setClassName(act.a() < 700 ? "accept" : "reject")
+                        .setRaterKind(act.b() < 100 ? RaterKind.AI_JUDGE : RaterKind.HUMAN)
+                        .setWithdrawn(act.b() > 900)
+                        .build();
+            case APPEAL ->
+                action(eventId)
+                        .setAppeal(new Appeal(id, question(act), "wrong"))
+                        .build();
             case LEASE -> lease(act, "task-" + at);
             case LEASE_END ->
                 new LeaseEnded(
@@ -212,7 +235,41 @@ record History(List<Act> acts) {
                 ItemsTrial.START_MS + act.a());
     }
 
-    private static SpecificRecord belief(ItemsTrial items, Act act) {
+    /** The question about one of the edits of the item, wherever it stands in the history: it may not have come. */
+    private String proposal(Act act) {
+        List<Integer> edits = IntStream.range(0, acts.size())
+                .filter(at -> acts.get(at).kind() == Kind.EDIT && acts.get(at).item() == act.item())
+                .boxed()
+                .toList();
+        String edit = edits.isEmpty() ? "none" : "event-" + edits.get(act.a() % edits.size());
+        return ItemsPolicies.ACCEPTABLE + "|" + edit;
+    }
+
+    private static boolean isProposed(ItemsTrial items, Act act, String questionId) {
+        Item item = Items.find(items.stage().state(), act.id());
+        return item != null && Items.question(item, questionId).getProposal() != null;
+    }
+
+    /** What calibration says of a proposal, under the name it has there. */
+    private static SpecificRecord proposalBelief(ItemsTrial items, Act act, String questionId) {
+        ItemQuestion held = Items.question(items.item(act.id()), questionId);
+        long p = BELIEFS.get(act.a() % BELIEFS.size());
+        return items.beliefOf(
+                act.id() + questionId.substring(ItemsPolicies.ACCEPTABLE.length()),
+                ItemsPolicies.ACCEPTABLE,
+                held.getLabelSetVersion() + act.b() % 3,
+                Slots.counted(held),
+                "event",
+                false,
+                p,
+                1_000_000 - p);
+    }
+
+    private SpecificRecord belief(ItemsTrial items, Act act) {
+        String about = proposal(act);
+        if (act.who() == 0 && isProposed(items, act, about)) {
+            return proposalBelief(items, act, about);
+        }
         Item item = Items.find(items.stage().state(), act.id());
         ItemQuestion held = item == null ? null : Items.question(item, question(act));
         boolean gold = held != null && held.getGoldClass() != null && act.b() % 2 == 0;

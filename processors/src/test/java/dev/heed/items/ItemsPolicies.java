@@ -1,7 +1,9 @@
 package dev.heed.items;
 
+import dev.heed.core.Keys;
 import dev.heed.event.Dataset;
 import dev.heed.event.FeedbackKind;
+import dev.heed.policy.AppealRules;
 import dev.heed.policy.DetectorBinding;
 import dev.heed.policy.EscalationLevel;
 import dev.heed.policy.LossRow;
@@ -19,6 +21,8 @@ public final class ItemsPolicies {
     public static final String PREFERENCE = "preference";
     public static final String RANKING = "ranking";
     public static final String RATING = "helpfulness";
+    public static final String EDIT = "edit";
+    public static final String ACCEPTABLE = "edit-acceptable";
     public static final String POOL = "safety";
     public static final long PARK_MS = 60_000;
     public static final long ACK_MS = 300_000;
@@ -131,16 +135,68 @@ public final class ItemsPolicies {
                         new RowRule(Dataset.SFT, List.of("good"), 600_000L)));
     }
 
+    /** Two labels of others, once, within an hour, for ten minutes. */
+    public static AppealRules appeals() {
+        return AppealRules.newBuilder()
+                .setRaters(2)
+                .setWindowMs(3_600_000)
+                .setDeadlineMs(600_000)
+                .setLeastValueMicros(500_000)
+                .build();
+    }
+
+    /** Better words, by at most two. */
+    public static Question.Builder edit() {
+        return Question.newBuilder()
+                .setQuestionId(EDIT)
+                .setClasses(List.of())
+                .setKind(FeedbackKind.EDIT)
+                .setLoss(List.of())
+                .setLabelCostMicros(10_000)
+                .setMinRaters(1)
+                .setMaxRaters(2)
+                .setLookAhead(1)
+                .setPool(POOL)
+                .setRubricVersion("r4")
+                .setJudgedBy(ACCEPTABLE);
+    }
+
+    /** Whether an edit is acceptable: asked of one, and of a second if the first leaves doubt. */
+    public static Question.Builder acceptable() {
+        return Question.newBuilder()
+                .setQuestionId(ACCEPTABLE)
+                .setClasses(List.of("accept", "reject"))
+                .setKind(FeedbackKind.LABEL)
+                .setLoss(List.of(
+                        new LossRow("use", List.of(0L, 1_000_000L)), new LossRow("drop", List.of(1_000_000L, 0L))))
+                .setLabelCostMicros(10_000)
+                .setMinRaters(1)
+                .setMaxRaters(2)
+                .setLookAhead(2)
+                .setPool(POOL)
+                .setRubricVersion("r5")
+                .setAboutProposals(true)
+                .setRows(List.of(
+                        new RowRule(Dataset.PREFERENCE, List.of("accept"), 800_000L),
+                        new RowRule(Dataset.SFT, List.of("accept"), 900_000L),
+                        new RowRule(Dataset.CRITIQUE, List.of("accept"), 800_000L)));
+    }
+
     /** Every kind of answer. */
     public static Policy.Builder everyKind() {
         return policy().setQuestions(List.of(
-                violation().build(), preference().build(), ranking().build(), rating().build()));
+                violation().setAppeals(appeals()).build(),
+                preference().build(),
+                ranking().build(),
+                rating().build(),
+                edit().build(),
+                acceptable().build()));
     }
 
     /** The classes of a question. */
     public static List<String> classes(String questionId) {
         return everyKind().build().getQuestions().stream()
-                .filter(question -> question.getQuestionId().equals(questionId))
+                .filter(question -> question.getQuestionId().equals(Keys.owner(questionId)))
                 .findFirst()
                 .orElseThrow()
                 .getClasses();

@@ -59,7 +59,10 @@ class ItemsProperties {
                     .toList()) {
                 item.getQuestions().forEach(held -> {
                     Question question = Objects.requireNonNull(Questions.find(policy, held.getQuestionId()));
-                    assertThat(Slots.used(held)).isLessThanOrEqualTo(question.getMaxRaters());
+                    assertThat(Slots.used(held)).isLessThanOrEqualTo(question.getMaxRaters() + held.getExtraSlots());
+                    assertThat(held.getExtraSlots())
+                            .as("an appeal is for two")
+                            .isBetween(0, held.getAppeals() == 0 ? 0 : 2);
                     assertThat(raters(held)).doesNotHaveDuplicates();
                     assertThat(held.getWanted()).isNotNegative();
                 });

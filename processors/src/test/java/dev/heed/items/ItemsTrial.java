@@ -5,6 +5,7 @@ import static dev.heed.items.ItemsPolicies.VIOLATION;
 import dev.heed.StageTrial;
 import dev.heed.core.Channel;
 import dev.heed.core.Outgoing;
+import dev.heed.event.Appeal;
 import dev.heed.event.FeedbackKind;
 import dev.heed.event.Gold;
 import dev.heed.event.Lane;
@@ -151,6 +152,47 @@ public final class ItemsTrial implements LogView {
                         .setQuestionId(ItemsPolicies.RATING)
                         .setKind(FeedbackKind.RATING)
                         .setRatingMicros(Math.round(rating * 1_000_000))
+                        .build());
+    }
+
+    /** A person's edit of the first candidate. */
+    public List<SpecificRecord> edit(String eventId, String id, String rater) {
+        return sendPublic(id, text(eventId, id, rater, FeedbackKind.EDIT).build());
+    }
+
+    public static FeedbackAccepted.Builder text(String eventId, String id, String rater, FeedbackKind kind) {
+        return feedback(eventId, id, rater)
+                .setQuestionId(ItemsPolicies.EDIT)
+                .setKind(kind)
+                .setTextPart(part(id, "feedback/" + eventId));
+    }
+
+    /** A person's view of what another has proposed. */
+    public List<SpecificRecord> review(String eventId, String id, String proposalId, String rater, String className) {
+        return sendPublic(
+                id,
+                feedback(eventId, id, rater)
+                        .setQuestionId(ItemsPolicies.ACCEPTABLE + "|" + proposalId)
+                        .setClassName(className)
+                        .build());
+    }
+
+    /** Calibration's belief in what another has proposed, as calibration names it. */
+    public List<SpecificRecord> reviewBelief(
+            String id, String proposalId, long version, int humanLabels, String causedBy, long... micros) {
+        BeliefUpdated belief = beliefOf(
+                id + "|" + proposalId, ItemsPolicies.ACCEPTABLE, version, humanLabels, causedBy, false, micros);
+        return send(id, belief);
+    }
+
+    /** Somebody appeals. */
+    public List<SpecificRecord> appeal(String eventId, String id, String questionId, String actor) {
+        return sendPublic(
+                id,
+                ActionAccepted.newBuilder()
+                        .setEventId(eventId)
+                        .setActor(actor)
+                        .setAppeal(new Appeal(id, questionId, "wrong"))
                         .build());
     }
 

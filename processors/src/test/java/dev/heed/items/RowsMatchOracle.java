@@ -9,6 +9,8 @@ import dev.heed.fact.GoldRecorded;
 import dev.heed.fact.InteractionRecorded;
 import dev.heed.fact.ItemsFact;
 import dev.heed.fact.Judged;
+import dev.heed.fact.ProposalMade;
+import dev.heed.fact.ProposalWithdrawn;
 import dev.heed.fact.RowChanged;
 import dev.heed.guarantee.Guarantee;
 import dev.heed.guarantee.LogView;
@@ -37,6 +39,7 @@ final class RowsMatchOracle implements Guarantee {
     private final Map<String, ConsentDecided> consents = new HashMap<>();
     private final Map<String, Judgment> judgments = new TreeMap<>();
     private final Set<String> gold = new HashSet<>();
+    private final Set<String> gone = new HashSet<>();
     private final Map<String, String> standing = new TreeMap<>();
 
     RowsMatchOracle(double holdout) {
@@ -72,6 +75,12 @@ final class RowsMatchOracle implements Guarantee {
         } else if (fact instanceof Judged judged) {
             Judgment judgment = judged.getJudgment();
             judgments.put(judgment.getInteractionId() + "|" + judgment.getQuestionId(), judgment);
+        } else if (fact instanceof ProposalMade made) {
+            if (made.getReplacedQuestionId() != null) {
+                gone.add(made.getReplacedQuestionId());
+            }
+        } else if (fact instanceof ProposalWithdrawn withdrawn) {
+            gone.add(withdrawn.getJudgingQuestionId());
         } else if (fact instanceof GoldRecorded recorded) {
             gold.add(recorded.getGold().getInteractionId() + "|"
                     + recorded.getGold().getQuestionId());
@@ -117,6 +126,16 @@ final class RowsMatchOracle implements Guarantee {
             expectPairs(rows, item, judgment, head);
             if (said < 2 && belief >= 800_000) {
                 rows.put(item + "|sft", head + id + "|candidate/" + said + " null");
+            }
+        } else if (judgment.getQuestionId().startsWith(ItemsPolicies.ACCEPTABLE)) {
+            String text = id + "|feedback/" + judgment.getQuestionId().substring(ItemsPolicies.ACCEPTABLE.length() + 1);
+            if (said == 0 && !gone.contains(judgment.getQuestionId())) {
+                if (belief >= 800_000) {
+                    rows.put(item + "|preference", head + text + " " + id + "|candidate/0");
+                }
+                if (belief >= 900_000) {
+                    rows.put(item + "|sft", head + text + " null");
+                }
             }
         } else if (judgment.getQuestionId().equals(ItemsPolicies.RATING)) {
             if (belief >= 500_000) {

@@ -2,6 +2,7 @@ package dev.heed.calibration.labels;
 
 import dev.heed.core.Channel;
 import dev.heed.core.Feature;
+import dev.heed.core.Keys;
 import dev.heed.core.Outbox;
 import dev.heed.core.State;
 import dev.heed.core.Step;
@@ -51,7 +52,8 @@ public final class LabelsFeature implements Feature {
         if (fact instanceof BeliefUpdated updated) {
             ItemsEvent event = new ItemsEvent();
             event.setBelief(updated);
-            out.send(Channel.ITEMS_JOURNAL, updated.getInteractionId(), event);
+            // What is labelled may be a proposal on an interaction.
+            out.send(Channel.ITEMS_JOURNAL, Keys.owner(updated.getInteractionId()), event);
         }
     }
 }

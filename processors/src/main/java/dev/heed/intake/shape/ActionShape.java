@@ -55,7 +55,7 @@ final class ActionShape implements Shape<Action> {
         Appeal appeal = event.getAppeal();
         if (appeal != null) {
             asked.add("appeal");
-            problems.id("appeal.question_id", appeal.getQuestionId());
+            problems.asked("appeal.question_id", appeal.getQuestionId());
             problems.id("appeal.reason_code", appeal.getReasonCode());
             target("appeal.interaction_id", appeal.getInteractionId(), event, problems);
         }

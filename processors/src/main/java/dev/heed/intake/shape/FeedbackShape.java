@@ -16,7 +16,7 @@ final class FeedbackShape implements Shape<Feedback> {
     public void check(Feedback event, Problems problems) {
         problems.id("event_id", event.getEventId());
         problems.id("interaction_id", event.getInteractionId());
-        problems.id("question_id", event.getQuestionId());
+        problems.asked("question_id", event.getQuestionId());
         problems.id("rater_id", event.getRaterId());
         problems.known("rater_kind", event.getRaterKind());
         if (event.getTaskId() != null) {
@@ -33,6 +33,7 @@ final class FeedbackShape implements Shape<Feedback> {
         if (event.getText() != null) {
             problems.text("text", event.getText(), Limits.TEXT);
         }
+        problems.optionalId("candidate_id", event.getCandidateId());
         problems.optionalId("rubric_version", event.getRubricVersion());
         if (event.getDurationMs() != null) {
             problems.between("duration_ms", event.getDurationMs(), 0, Limits.DURATION_MS);

@@ -4,8 +4,8 @@ package dev.heed.intake.shape;
 public final class Limits {
     /** Characters of an id. Keys are made of up to three of them. */
     public static final int ID = 200;
-    /** Characters of a task's id, which the loop makes of up to four ids and a number. */
-    public static final int TASK_ID = 5 * ID;
+    /** Characters of a task's id, which the loop makes of up to five ids and a number. */
+    public static final int TASK_ID = 6 * ID;
     /** Bytes of a record's value, uncompressed; the broker's own limit is on what is compressed. */
     public static final int RECORD_BYTES = 1_000_000;
     /** Bytes of one stored text: a prompt as JSON may be longer than the record it came in. */
@@ -36,6 +36,9 @@ public final class Limits {
     public static final int CLASSES = 64;
     /** Labels of one item and question; agreement counts units of up to this many. */
     public static final int RATERS = 64;
+    /** Appeals per item and question. */
+    public static final int APPEALS = 8;
+
     /** Labels looked ahead. */
     public static final int LOOK_AHEAD = 5;
     /** A duration, milliseconds: ten years. */

@@ -78,6 +78,15 @@ public final class Problems {
         check(isId(id), path, found(id), ID_RULE);
     }
 
+    /** Checks a question as it is asked: an id, or that of a question and of a proposal joined by '|'. */
+    public void asked(String path, String asked) {
+        int separator = asked.indexOf('|');
+        boolean fine = separator < 0
+                ? isId(asked)
+                : isId(asked.substring(0, separator)) && isId(asked.substring(separator + 1));
+        check(fine, path, found(asked), "an id, or a question and a proposal joined by '|', each: " + ID_RULE);
+    }
+
     /** Checks the id of a task, as the loop made it. */
     public void taskId(String path, String id) {
         boolean fine =

@@ -2,6 +2,7 @@ package dev.heed.intake.shape;
 
 import dev.heed.event.FeedbackKind;
 import dev.heed.policy.Calibration;
+import dev.heed.policy.AppealRules;
 import dev.heed.policy.LossRow;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
@@ -11,16 +12,15 @@ import dev.heed.policy.RowRule;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The shape of a policy's questions. */
 final class QuestionShape {
-    private static final Set<FeedbackKind> ANSWERS =
-            EnumSet.of(FeedbackKind.LABEL, FeedbackKind.PREFERENCE, FeedbackKind.RANKING, FeedbackKind.RATING);
     private static final long LEAST_ERROR_MICROS = 1_000;
     // With less to hold on to, one label would make its opposite next to impossible.
     private static final long LEAST_STRENGTH_MICROS = 10_000;
     private static final int MAX_REPAIRS = 8;
+    private static final Set<FeedbackKind> TEXTS =
+            EnumSet.of(FeedbackKind.EDIT, FeedbackKind.DEMONSTRATION, FeedbackKind.CRITIQUE);
 
     private final Policy policy;
     private final Problems problems;
@@ -49,13 +49,10 @@ final class QuestionShape {
     }
 
     private void answers(String path, Question question) {
-        problems.distinctIds(path + "classes", question.getClasses(), 2, Limits.CLASSES);
         FeedbackKind kind = question.getKind();
-        problems.check(
-                ANSWERS.contains(kind),
-                path + "kind",
-                kind,
-                ANSWERS.stream().map(FeedbackKind::name).collect(Collectors.joining(" or ")));
+        problems.known(path + "kind", kind);
+        boolean text = TEXTS.contains(kind);
+        problems.distinctIds(path + "classes", question.getClasses(), text ? 0 : 2, text ? 0 : Limits.CLASSES);
         boolean compares = kind == FeedbackKind.PREFERENCE || kind == FeedbackKind.RANKING;
         problems.between(path + "candidates", question.getCandidates(), compares ? 2 : 1, Limits.CANDIDATES);
         problems.check(
@@ -64,7 +61,10 @@ final class QuestionShape {
                 question.getClasses().size() + " entries",
                 question.getCandidates() + ", one for each of its candidates, as it is a RANKING");
         problems.micros(path + "ranking_prior", question.getRankingPriorMicros(), 1, 1_000 * Limits.ONE_MICROS);
+        problems.micros(path + "least_value", question.getLeastValueMicros(), 0, Limits.LOSS_MICROS);
         scale(path, question);
+        proposals(path, question);
+        appeals(path, question);
         problems.distinctIds(path + "slices", question.getSlices(), 0, Limits.SLICES);
         problems.id(path + "rubric_version", question.getRubricVersion());
         problems.check(
@@ -72,6 +72,48 @@ final class QuestionShape {
                 path + "escalates",
                 true,
                 "false, as there are no escalation_levels");
+    }
+
+    /** A text is judged by a question that is asked about proposals, and such a question has two classes. */
+    private void proposals(String path, Question question) {
+        FeedbackKind kind = question.getKind();
+        List<String> judges = policy.getQuestions().stream()
+                .filter(Question::getAboutProposals)
+                .map(Question::getQuestionId)
+                .toList();
+        boolean text = TEXTS.contains(kind);
+        problems.check(
+                text
+                        ? judges.contains(question.getJudgedBy())
+                        : question.getJudgedBy().isEmpty(),
+                path + "judged_by",
+                question.getJudgedBy().isEmpty() ? "none" : question.getJudgedBy(),
+                text ? "a question with about_proposals, one of " + judges : "none, as it is a " + kind);
+        problems.check(
+                !text || (question.getRows().isEmpty() && !question.getEscalates()),
+                path + "rows",
+                question.getRows().size() + " entries",
+                "none, and no escalates: what is judged is the question in judged_by");
+        problems.check(
+                !question.getAboutProposals()
+                        || (kind == FeedbackKind.LABEL && question.getClasses().size() == 2),
+                path + "about_proposals",
+                kind + " of " + question.getClasses().size() + " classes",
+                "a LABEL of two, the first of which accepts");
+    }
+
+    private void appeals(String path, Question question) {
+        AppealRules rules = question.getAppeals();
+        if (rules == null) {
+            return;
+        }
+        problems.check(!TEXTS.contains(question.getKind()), path + "appeals", "given", "none of a text");
+        problems.between(path + "appeals.raters", rules.getRaters(), 1, Limits.RATERS);
+        problems.between(path + "appeals.most", rules.getMost(), 1, Limits.APPEALS);
+        problems.duration(path + "appeals.window", rules.getWindowMs(), 0);
+        problems.duration(path + "appeals.deadline", rules.getDeadlineMs(), 1);
+        problems.micros(path + "appeals.least_value", rules.getLeastValueMicros(), 0, Limits.LOSS_MICROS);
+        problems.distinctIds(path + "appeals.actors", rules.getActors(), 0, Limits.NAMES);
     }
 
     private void scale(String path, Question question) {
@@ -125,11 +167,12 @@ final class QuestionShape {
     private void loss(String path, Question question) {
         problems.micros(path + "label_cost", question.getLabelCostMicros(), 0, Limits.LOSS_MICROS);
         List<LossRow> loss = question.getLoss();
+        boolean text = TEXTS.contains(question.getKind());
         problems.distinctIds(
                 path + "loss.action",
                 loss.stream().map(LossRow::getAction).toList(),
-                isOrdered(question) ? 0 : 1,
-                Limits.CLASSES);
+                isOrdered(question) || text ? 0 : 1,
+                text ? 0 : Limits.CLASSES);
         List<String> classes = question.getClasses();
         for (LossRow row : loss) {
             String of = path + "loss." + Problems.shown(row.getAction());

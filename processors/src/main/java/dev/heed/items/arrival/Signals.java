@@ -59,7 +59,7 @@ public final class Signals implements Feature {
             step.emit(new SignalRecorded(signal, null, null));
             return;
         }
-        Question question = Questions.orRefuse(step, item.getInteraction(), questionId);
+        Question question = Questions.orRefuse(step, item, questionId);
         if (question == null) {
             return;
         }

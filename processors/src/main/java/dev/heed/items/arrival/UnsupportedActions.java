@@ -15,24 +15,21 @@ public final class UnsupportedActions implements Feature {
             return;
         }
         boolean known = Stream.of(
-                        action.getRequestTasks(),
-                        action.getReleaseTask(),
-                        action.getAppeal(),
-                        action.getSeal(),
-                        action.getOverride())
+                        action.getRequestTasks(), action.getReleaseTask(), action.getSeal(), action.getOverride())
                 .anyMatch(Objects::nonNull);
         if (!known) {
             throw new NotUpgraded("action " + action.getEventId() + " is one that only a newer version knows");
         }
         step.refuse(
                 "action_unsupported",
-                "items take acknowledge, resolve, gold, silence and unsilence (expected: one of them)");
+                "items take acknowledge, resolve, gold, appeal, silence and unsilence (expected: one of them)");
     }
 
     private static boolean isSupported(ActionAccepted action) {
         return action.getAcknowledge() != null
                 || action.getResolve() != null
                 || action.getGold() != null
+                || action.getAppeal() != null
                 || action.getSilence() != null
                 || action.getUnsilence() != null;
     }

@@ -2,6 +2,7 @@ package dev.heed.items.arrival;
 
 import dev.heed.core.Channel;
 import dev.heed.core.Feature;
+import dev.heed.core.Keys;
 import dev.heed.core.Outbox;
 import dev.heed.core.State;
 import dev.heed.core.Step;
@@ -10,6 +11,7 @@ import dev.heed.fact.FactHeader;
 import dev.heed.fact.VerdictRecorded;
 import dev.heed.items.FeedbackRules;
 import dev.heed.items.Items;
+import dev.heed.items.OnProposals;
 import dev.heed.items.Questions;
 import dev.heed.items.Records;
 import dev.heed.items.Said;
@@ -48,8 +50,19 @@ public final class Verdicts implements Feature {
     }
 
     private static void record(Step step, Item item, FeedbackAccepted feedback) {
-        Question question = Questions.orRefuse(step, item.getInteraction(), feedback.getQuestionId());
-        if (question == null || !FeedbackRules.isAskedOrRefuse(step, question, feedback)) {
+        Question question = Questions.orRefuse(step, item, feedback.getQuestionId());
+        if (question == null) {
+            return;
+        }
+        if (Questions.asksForText(question)) {
+            step.refuse(
+                    "proposer_not_human",
+                    "rater_kind: " + feedback.getRaterKind() + " (expected: HUMAN, as people propose texts)");
+            return;
+        }
+        ItemQuestion held = Items.question(item, feedback.getQuestionId());
+        if (!FeedbackRules.isAskedOrRefuse(step, question, feedback)
+                || !FeedbackRules.isOthersOrRefuse(step, held, feedback)) {
             return;
         }
         if (feedback.getWithdrawn()) {
@@ -119,10 +132,13 @@ public final class Verdicts implements Feature {
             return;
         }
         CalibrationEvent event = new CalibrationEvent();
-        event.setLabels(recorded.getLabels());
-        event.setWithdrawn(recorded.getWithdrawn());
+        event.setLabels(recorded.getLabels() == null ? null : OnProposals.told(recorded.getLabels()));
+        event.setWithdrawn(recorded.getWithdrawn() == null ? null : OnProposals.told(recorded.getWithdrawn()));
         if (recorded.getLabels() != null || recorded.getWithdrawn() != null) {
-            out.send(Channel.CALIBRATION_JOURNAL, recorded.getFeedback().getQuestionId(), event);
+            out.send(
+                    Channel.CALIBRATION_JOURNAL,
+                    Keys.owner(recorded.getFeedback().getQuestionId()),
+                    event);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.heed.fact.FactHeader;
 import dev.heed.fact.ScoreParts;
 import dev.heed.items.Items;
 import dev.heed.items.Models;
+import dev.heed.items.OnProposals;
 import dev.heed.items.Questions;
 import dev.heed.items.Scores;
 import dev.heed.math.Micros;
@@ -23,9 +24,10 @@ import org.apache.avro.specific.SpecificRecord;
 public final class Beliefs implements Feature {
     @Override
     public void decide(Step step) {
-        if (!(step.event() instanceof BeliefUpdated belief)) {
+        if (!(step.event() instanceof BeliefUpdated told)) {
             return;
         }
+        BeliefUpdated belief = OnProposals.here(told);
         Item item = Items.find(step.state(), belief.getInteractionId());
         Question question = Questions.find(step.policy(), belief.getQuestionId());
         if (item == null) {

@@ -7,6 +7,8 @@ import dev.heed.core.Outbox;
 import dev.heed.core.Outgoing;
 import dev.heed.core.State;
 import dev.heed.core.Step;
+import dev.heed.event.AppealOutcome;
+import dev.heed.fact.AppealDecided;
 import dev.heed.fact.BeliefRecorded;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.Judged;
@@ -18,8 +20,11 @@ import dev.heed.items.Scores;
 import dev.heed.items.Slots;
 import dev.heed.out.Judgment;
 import dev.heed.policy.Question;
+import dev.heed.state.HeldAppeal;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -40,6 +45,34 @@ public final class Judgments implements Feature {
             }
             // Else the belief crossed the known answer on its way; the one that follows from it comes next.
         }
+        if (step.facts(BeliefRecorded.class).isEmpty()) {
+            step.facts(AppealDecided.class).forEach(decided -> atDeadline(step, decided));
+        }
+    }
+
+    /** An appeal whose time was up is judged on the belief that is held. */
+    private static void atDeadline(Step step, AppealDecided decided) {
+        Question question = Questions.find(step.policy(), decided.getQuestionId());
+        ItemQuestion held = Items.question(step.state(), decided.getInteractionId(), decided.getQuestionId());
+        if (decided.getOutcome() != AppealOutcome.LAPSED) {
+            BeliefRecorded recorded = new BeliefRecorded(
+                    decided.getInteractionId(),
+                    decided.getQuestionId(),
+                    held.getBeliefMicros(),
+                    held.getLabelSetVersion(),
+                    held.getHumanLabels(),
+                    Objects.requireNonNull(held.getScores()),
+                    false,
+                    "appeal",
+                    0L,
+                    held.getStrengthsMicros());
+            step.emit(new Verdict(Objects.requireNonNull(question), recorded).judged(step, held, reason(decided)));
+        }
+        LabelRequests.cancel(step, decided.getInteractionId(), held);
+    }
+
+    private static String reason(AppealDecided decided) {
+        return "appeal_" + decided.getOutcome().name().toLowerCase(Locale.ROOT);
     }
 
     private static void judgeGold(Step step, Question question, BeliefRecorded recorded) {
@@ -59,7 +92,14 @@ public final class Judgments implements Feature {
         boolean settled = full || (recorded.getLabels() >= question.getMinRaters() && !worthMore);
         Verdict verdict = new Verdict(question, recorded);
         ItemQuestion held = held(step, recorded);
-        if (settled && held.getJudgment() == null) {
+        if (held.getAppeal() != null) {
+            hear(step, question, verdict, held);
+            return;
+        }
+        List<AppealDecided> decided = step.facts(AppealDecided.class);
+        if (!decided.isEmpty()) {
+            step.emit(verdict.judged(step, held, reason(decided.get(0))));
+        } else if (settled && held.getJudgment() == null) {
             step.emit(verdict.judged(step, held, worthMore ? "max_raters" : "value_below_price"));
         } else if (held.getJudgment() != null && verdict.revises(held.getJudgment())) {
             step.emit(verdict.judged(step, held, "revised"));
@@ -75,6 +115,25 @@ public final class Judgments implements Feature {
         LabelRequests.cancel(step, recorded.getInteractionId(), held(step, recorded));
     }
 
+    /** While an appeal is open the judgment stands, unless a label it rests on is gone; fresh labels are asked for. */
+    private static void hear(Step step, Question question, Verdict verdict, ItemQuestion held) {
+        if (!verdict.restsOn(held.getJudgment(), held)) {
+            step.emit(verdict.judged(step, held, "revised"));
+        }
+        HeldAppeal appeal = held.getAppeal();
+        long fresh = Slots.countedLabels(held, Integer.MAX_VALUE).stream()
+                .filter(label -> !appeal.getSeenRaters().contains(label.getRaterId()))
+                .count();
+        int pending = held.getLeases().size() + held.getWanted();
+        int missing = (int) (appeal.getRaters() - fresh - pending);
+        int wanted = Math.min(held.getWanted() + missing, Slots.free(question, held));
+        if (missing > 0 && wanted > 0) {
+            Item item = Objects.requireNonNull(
+                    Items.find(step.state(), verdict.recorded().getInteractionId()));
+            LabelRequests.request(step, item, question, wanted);
+        }
+    }
+
     /**
      * Asks for what is missing to min_raters if the item was routed to people or is worth it, and beyond that for one
      * label at a time.
@@ -82,6 +141,9 @@ public final class Judgments implements Feature {
     private static void ask(Step step, Question question, BeliefRecorded recorded, boolean worthMore) {
         Item item = Objects.requireNonNull(Items.find(step.state(), recorded.getInteractionId()));
         ItemQuestion held = Items.question(item, recorded.getQuestionId());
+        if (held.getProposal() != null && held.getProposal().getWithdrawn()) {
+            return;
+        }
         int pending = held.getLeases().size() + held.getWanted();
         int missing;
         if (recorded.getLabels() < question.getMinRaters()) {

@@ -1,6 +1,7 @@
 package dev.heed.items.judgment;
 
 import dev.heed.core.Step;
+import dev.heed.event.RaterKind;
 import dev.heed.fact.BeliefRecorded;
 import dev.heed.fact.Judged;
 import dev.heed.items.Items;
@@ -9,7 +10,6 @@ import dev.heed.items.Records;
 import dev.heed.items.Scores;
 import dev.heed.items.Slots;
 import dev.heed.journal.SubmittedLabel;
-import dev.heed.math.Belief;
 import dev.heed.out.Judgment;
 import dev.heed.policy.Question;
 import dev.heed.state.ItemQuestion;
@@ -23,16 +23,22 @@ record Verdict(Question question, BeliefRecorded recorded) {
 
     /** The most likely class; of classes in an order the median, which is closest to the truth on average. */
     String className() {
-        long[] micros =
-                recorded.getBeliefMicros().stream().mapToLong(Long::longValue).toArray();
-        int place = Questions.isOrdered(question) ? Belief.median(micros) : Belief.argmax(micros);
-        return question.getClasses().get(place);
+        return Questions.judgedClass(question, recorded.getBeliefMicros());
     }
 
     /** Whether it differs from the judgment in what it says or in the labels behind it. */
     boolean revises(Judgment earlier) {
         return !earlier.getClassName().equals(className())
                 || !recorded.getCausedBy().equals(RECONCILE);
+    }
+
+    /** Whether all labels of people behind the judgment still count as they were. */
+    boolean restsOn(Judgment earlier, ItemQuestion held) {
+        List<SubmittedLabel> counted = Slots.countedLabels(held, Integer.MAX_VALUE);
+        return earlier.getLabels().stream()
+                .filter(label -> label.getRaterKind() == RaterKind.HUMAN)
+                .allMatch(label ->
+                        counted.stream().anyMatch(each -> each.getLabelId().equals(label.getLabelId())));
     }
 
     Judged judged(Step step, ItemQuestion held, String reason) {

@@ -55,7 +55,7 @@ record Row(Dataset dataset, Item item, Judgment judgment, ConsentDecided consent
                 provenance(),
                 nowMs,
                 answers.good(),
-                null,
+                answers.critique() == null ? null : answers.critique().getContentKey(),
                 item.getInteraction().getPromptCluster());
     }
 
@@ -69,6 +69,10 @@ record Row(Dataset dataset, Item item, Judgment judgment, ConsentDecided consent
                 hash(answers.rejected()),
                 judgment.getClassName())) {
             digest.update(each.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+        }
+        if (answers.critique() != null) {
+            digest.update(hash(answers.critique()).getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
         }
         return HexFormat.of().formatHex(digest.digest());
@@ -90,6 +94,10 @@ record Row(Dataset dataset, Item item, Judgment judgment, ConsentDecided consent
         InteractionAccepted interaction = item.getInteraction();
         List<String> eventIds = new ArrayList<>(List.of(interaction.getEventId()));
         TreeSet<String> raterIds = new TreeSet<>();
+        if (answers.proposal() != null) {
+            eventIds.add(answers.proposal().getProposalId());
+            raterIds.add(answers.proposal().getRaterId());
+        }
         for (SubmittedLabel label : judgment.getLabels()) {
             eventIds.add(label.getLabelId());
             raterIds.add(label.getRaterId());

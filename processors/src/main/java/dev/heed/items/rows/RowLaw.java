@@ -46,7 +46,7 @@ final class RowLaw {
         Split split = split(policy, item);
         List<Row> rows = new ArrayList<>();
         leastBeliefs(question, judgment)
-                .forEach((dataset, leastMicros) -> RowTexts.of(dataset, question, item, judgment).stream()
+                .forEach((dataset, leastMicros) -> RowTexts.of(dataset, question, item, held, judgment).stream()
                         .filter(answers -> answers.beliefMicros() >= leastMicros)
                         .forEach(answers -> rows.add(new Row(dataset, item, judgment, consent, split, answers))));
         return rows;

@@ -2,6 +2,7 @@ package dev.heed.items.rows;
 
 import dev.heed.event.Dataset;
 import dev.heed.event.FeedbackKind;
+import dev.heed.fact.Proposal;
 import dev.heed.items.Questions;
 import dev.heed.journal.CandidateFeatures;
 import dev.heed.journal.Part;
@@ -9,6 +10,7 @@ import dev.heed.math.Micros;
 import dev.heed.out.Judgment;
 import dev.heed.policy.Question;
 import dev.heed.state.Item;
+import dev.heed.state.ItemQuestion;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +28,45 @@ final class RowTexts {
     }
 
     /** What the rows of a dataset are made of; nothing when the class makes no row of this shape. */
-    static List<Answers> of(Dataset dataset, Question question, Item item, Judgment judgment) {
+    static List<Answers> of(Dataset dataset, Question question, Item item, ItemQuestion held, Judgment judgment) {
         RowTexts texts = new RowTexts(question, item, judgment);
         if (texts.place() < 0) {
             return List.of(); // The policy gave the question other classes since.
+        }
+        if (held.getProposal() != null) {
+            return texts.ofProposal(dataset, held.getProposal());
         }
         return switch (dataset) {
             case PREFERENCE -> texts.preferences();
             case SFT -> texts.demonstrations();
             case BINARY -> texts.marks();
             case GUARDRAIL -> texts.ranks() ? List.of() : List.of(texts.answers(0, null));
-            // A critique is text of a rater, which judgments do not carry.
+            // A critique is text of a rater, which only a proposal carries.
             case CRITIQUE, UNKNOWN -> List.of();
         };
+    }
+
+    /**
+     * An accepted edit is better than what it edits; an accepted edit or demonstration is an answer to learn from; an
+     * accepted critique says what is wrong with an answer. What was taken back or not accepted makes no row.
+     */
+    private List<Answers> ofProposal(Dataset dataset, Proposal proposal) {
+        if (proposal.getWithdrawn() || place() != 0 || proposal.getCandidate() >= candidates.size()) {
+            return List.of();
+        }
+        FeedbackKind kind = proposal.getKind();
+        Part text = proposal.getPart();
+        Part original = part(proposal.getCandidate());
+        if (dataset == Dataset.PREFERENCE && kind == FeedbackKind.EDIT) {
+            return List.of(new Answers(text, original, null, null, "", beliefMicros(), proposal));
+        }
+        if (dataset == Dataset.SFT && (kind == FeedbackKind.EDIT || kind == FeedbackKind.DEMONSTRATION)) {
+            return List.of(new Answers(text, null, null, null, "", beliefMicros(), proposal));
+        }
+        if (dataset == Dataset.CRITIQUE && kind == FeedbackKind.CRITIQUE) {
+            return List.of(new Answers(original, null, text, null, "", beliefMicros(), proposal));
+        }
+        return List.of();
     }
 
     private List<Answers> preferences() {
@@ -47,7 +75,7 @@ final class RowTexts {
         }
         boolean compares = question.getKind() == FeedbackKind.PREFERENCE && candidates.size() >= 2;
         return compares && place() < 2
-                ? List.of(new Answers(part(place()), part(1 - place()), null, "", beliefMicros()))
+                ? List.of(Answers.pair(part(place()), part(1 - place()), "", beliefMicros()))
                 : List.of();
     }
 
@@ -60,7 +88,7 @@ final class RowTexts {
                 if (strengths.get(better) > strengths.get(worse)) {
                     long both = strengths.get(better) + strengths.get(worse);
                     long share = strengths.get(better) * Micros.ONE / both;
-                    pairs.add(new Answers(part(better), part(worse), null, name(better, worse), share));
+                    pairs.add(Answers.pair(part(better), part(worse), name(better, worse), share));
                 }
             }
         }
@@ -91,7 +119,7 @@ final class RowTexts {
     }
 
     private Answers answers(int candidate, @Nullable Boolean good) {
-        return new Answers(part(candidate), null, good, "", beliefMicros());
+        return Answers.single(part(candidate), good, beliefMicros());
     }
 
     private Part part(int candidate) {

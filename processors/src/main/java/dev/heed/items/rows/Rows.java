@@ -10,6 +10,8 @@ import dev.heed.fact.ConsentApplied;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.GoldRecorded;
 import dev.heed.fact.Judged;
+import dev.heed.fact.ProposalMade;
+import dev.heed.fact.ProposalWithdrawn;
 import dev.heed.fact.RowChanged;
 import dev.heed.fact.RowPlace;
 import dev.heed.items.Items;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the training rows of an item what {@link RowLaw} says they are, after each judgment, known answer and consent
@@ -34,6 +37,7 @@ public final class Rows implements Feature {
     private static final String GRANTED = "consent_granted";
     private static final String WITHDRAWN = "consent_withdrawn";
     private static final String GOLD = "gold";
+    private static final String APPEAL = "appeal_";
 
     private final RowLaw law;
 
@@ -46,7 +50,7 @@ public final class Rows implements Feature {
     public void decide(Step step) {
         for (Judged judged : step.facts(Judged.class)) {
             Judgment judgment = judged.getJudgment();
-            String cause = judgment.getRevision() == 1 ? "judged" : "judgment_revised";
+            String cause = cause(judgment);
             Item item = Objects.requireNonNull(Items.find(step.state(), judgment.getInteractionId()));
             settle(step, item, Items.question(item, judgment.getQuestionId()), cause);
         }
@@ -55,11 +59,36 @@ public final class Rows implements Feature {
                     Items.find(step.state(), recorded.getGold().getInteractionId()));
             settle(step, item, Items.question(item, recorded.getGold().getQuestionId()), GOLD);
         }
+        for (ProposalMade made : step.facts(ProposalMade.class)) {
+            settleProposal(
+                    step, made.getFeedback().getInteractionId(), made.getReplacedQuestionId(), "proposal_replaced");
+        }
+        for (ProposalWithdrawn withdrawn : step.facts(ProposalWithdrawn.class)) {
+            settleProposal(
+                    step,
+                    withdrawn.getFeedback().getInteractionId(),
+                    withdrawn.getJudgingQuestionId(),
+                    "proposal_withdrawn");
+        }
         for (ConsentApplied applied : step.facts(ConsentApplied.class)) {
             Item item = Objects.requireNonNull(
                     Items.find(step.state(), applied.getConsent().getInteractionId()));
             String cause = applied.getConsent().getTrain() ? GRANTED : WITHDRAWN;
             item.getQuestions().forEach(held -> settle(step, item, held, cause));
+        }
+    }
+
+    private static String cause(Judgment judgment) {
+        if (judgment.getReason().startsWith(APPEAL)) {
+            return judgment.getReason();
+        }
+        return judgment.getRevision() == 1 ? "judged" : "judgment_revised";
+    }
+
+    private void settleProposal(Step step, String interactionId, @Nullable String questionId, String cause) {
+        if (questionId != null) {
+            Item item = Objects.requireNonNull(Items.find(step.state(), interactionId));
+            settle(step, item, Items.question(item, questionId), cause);
         }
     }
 

@@ -36,7 +36,7 @@ public final class GoldAnswers implements Feature {
         if (!Actions.isNewOrRefuse(step, held, action)) {
             return;
         }
-        Question question = Questions.orRefuse(step, item.getInteraction(), gold.getQuestionId());
+        Question question = Questions.orRefuse(step, item, gold.getQuestionId());
         if (question != null && Questions.hasClassOrRefuse(step, question, gold.getClassName())) {
             step.emit(new GoldRecorded(
                     new GoldAssigned(gold.getInteractionId(), gold.getQuestionId(), gold.getClassName()),

@@ -2,6 +2,7 @@ package dev.heed.items.slots;
 
 import dev.heed.core.Channel;
 import dev.heed.core.Feature;
+import dev.heed.core.Keys;
 import dev.heed.core.Outbox;
 import dev.heed.core.State;
 import dev.heed.core.Step;
@@ -13,6 +14,7 @@ import dev.heed.fact.LabelReplaced;
 import dev.heed.items.FeedbackRules;
 import dev.heed.items.Items;
 import dev.heed.items.LabelRequests;
+import dev.heed.items.OnProposals;
 import dev.heed.items.Questions;
 import dev.heed.items.Said;
 import dev.heed.items.Slots;
@@ -45,17 +47,18 @@ public final class Labels implements Feature {
             return;
         }
         Item item = Items.find(step.state(), feedback.getInteractionId());
-        if (item == null) {
-            return; // Parking keeps it.
+        if (item == null || isText(step, feedback)) {
+            return; // Parking keeps it, or Proposals takes it.
         }
         ItemQuestion held = Items.question(item, feedback.getQuestionId());
         if (HeldLabels.isRepeat(held, feedback)) {
             step.ignoreDuplicate();
             return;
         }
-        Question question = Questions.orRefuse(step, item.getInteraction(), feedback.getQuestionId());
+        Question question = Questions.orRefuse(step, item, feedback.getQuestionId());
         if (question == null
                 || !FeedbackRules.isAskedOrRefuse(step, question, feedback)
+                || !FeedbackRules.isOthersOrRefuse(step, held, feedback)
                 || !HeldLabels.hasRoomOrRefuse(step, held, feedback)) {
             return;
         }
@@ -67,6 +70,11 @@ public final class Labels implements Feature {
         if (said != null) {
             take(step, item, question, feedback, Submissions.label(feedback, said));
         }
+    }
+
+    private static boolean isText(Step step, FeedbackAccepted feedback) {
+        Question question = Questions.find(step.policy(), feedback.getQuestionId());
+        return question != null && Questions.asksForText(question);
     }
 
     private static void withdraw(Step step, ItemQuestion held, FeedbackAccepted feedback) {
@@ -90,40 +98,24 @@ public final class Labels implements Feature {
             LabelsSubmitted labels = Submissions.of(item, question, label, null);
             step.emit(new LabelReplaced(feedback, said.getLabel().getLabelId(), labels, null));
         } else if (lease == null
-                && Standings.isSuspended(step.state(), question.getQuestionId(), feedback.getRaterId())) {
+                && Standings.isSuspended(step.state(), Keys.owner(question.getQuestionId()), feedback.getRaterId())) {
             // Calibration would set it aside; meanwhile it would take the slot of somebody who was asked.
-            step.emit(new LabelKept(
-                    feedback, "suspended: rater " + feedback.getRaterId() + " holds no slot", label));
+            step.emit(new LabelKept(feedback, "suspended: rater " + feedback.getRaterId() + " holds no slot", label));
+        } else if (lease == null && Slots.hasSeen(held, feedback.getRaterId())) {
+            String reason = "seen: an appeal is open (expected: raters who have not seen the item)";
+            step.emit(new LabelKept(feedback, reason, label));
         } else if (lease != null || Slots.free(question, held) > 0) {
             String pool = lease == null ? question.getPool() : lease.getPool();
             step.emit(new LabelAccepted(feedback, lease != null, Submissions.of(item, question, label, lease), pool));
             if (lease == null) {
-                wantOneLess(step, question, feedback.getInteractionId());
+                LabelRequests.wantOneLess(step, question, feedback.getInteractionId());
             }
         } else {
             step.emit(new LabelKept(
                     feedback,
                     "no_slot: " + Slots.used(held) + " labels and leases (expected: below max_raters "
-                            + question.getMaxRaters() + ")",
+                            + (question.getMaxRaters() + held.getExtraSlots()) + ")",
                     label));
-        }
-    }
-
-    /** A label that nobody asked for takes the place of one that was asked for. */
-    private static void wantOneLess(Step step, Question question, String interactionId) {
-        Item item = Items.find(step.state(), interactionId);
-        if (item == null) {
-            return;
-        }
-        ItemQuestion held = Items.question(item, question.getQuestionId());
-        if (!held.getRequestOpen() || held.getWanted() == 0) {
-            return;
-        }
-        int wanted = Math.max(0, Math.min(held.getWanted() - 1, Slots.free(question, held)));
-        if (wanted == 0 && held.getLeases().isEmpty()) {
-            LabelRequests.cancel(step, interactionId, held);
-        } else {
-            LabelRequests.request(step, item, question, wanted);
         }
     }
 
@@ -187,9 +179,9 @@ public final class Labels implements Feature {
             Outbox out, String questionId, @Nullable LabelsSubmitted labels, @Nullable LabelWithdrawn withdrawn) {
         if (labels != null || withdrawn != null) {
             CalibrationEvent event = new CalibrationEvent();
-            event.setLabels(labels);
-            event.setWithdrawn(withdrawn);
-            out.send(Channel.CALIBRATION_JOURNAL, questionId, event);
+            event.setLabels(labels == null ? null : OnProposals.told(labels));
+            event.setWithdrawn(withdrawn == null ? null : OnProposals.told(withdrawn));
+            out.send(Channel.CALIBRATION_JOURNAL, Keys.owner(questionId), event);
         }
     }
 }

@@ -72,6 +72,12 @@ public final class Leases implements Feature {
         if (Slots.leaseOf(held, lease.getRaterId()) != null) {
             return "leased";
         }
+        if (Slots.isOwnProposal(held, lease.getRaterId())) {
+            return "own_proposal";
+        }
+        if (Slots.hasSeen(held, lease.getRaterId())) {
+            return "seen";
+        }
         return Slots.free(question, held) > 0 ? null : "no_slot";
     }
 

@@ -7,6 +7,7 @@ import dev.heed.fact.BeliefUpdated;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.LabelSetAside;
 import dev.heed.items.Items;
+import dev.heed.items.OnProposals;
 import dev.heed.state.HeldLabel;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
@@ -22,10 +23,11 @@ import org.apache.avro.specific.SpecificRecord;
 public final class SetAsides implements Feature {
     @Override
     public void decide(Step step) {
-        if (!(step.event() instanceof BeliefUpdated belief)
-                || belief.getSetAsideLabelIds().isEmpty()) {
+        if (!(step.event() instanceof BeliefUpdated told)
+                || told.getSetAsideLabelIds().isEmpty()) {
             return;
         }
+        BeliefUpdated belief = OnProposals.here(told);
         Item item = Items.find(step.state(), belief.getInteractionId());
         if (item == null) {
             return; // Refused with the belief.

@@ -8,6 +8,7 @@ import dev.heed.fact.Triaged;
 import dev.heed.items.Items;
 import dev.heed.items.LabelRequests;
 import dev.heed.items.Models;
+import dev.heed.items.Questions;
 import dev.heed.items.Scores;
 import dev.heed.math.KeyedHash;
 import dev.heed.math.Micros;
@@ -30,7 +31,11 @@ final class Look {
     }
 
     /** By what detectors and judges say; null when nothing came out new. */
-    @Nullable Triaged atVerdicts(Step step, Item item, Question question) {
+    @Nullable
+    Triaged atVerdicts(Step step, Item item, Question question) {
+        if (Questions.asksForText(question)) {
+            return forText(step, item, question);
+        }
         ItemQuestion held = Items.question(item, question.getQuestionId());
         Models models = Models.of(step.state(), question);
         double[] q = VerdictBelief.of(question, models, held.getVerdicts());
@@ -60,8 +65,27 @@ final class Look {
                 latePass);
     }
 
+    /** Nothing is believed of texts that nobody has written: they are asked for always, or only taken. */
+    private static @Nullable Triaged forText(Step step, Item item, Question question) {
+        if (!question.getAlwaysReview()) {
+            return null;
+        }
+        ScoreParts scores = Scores.ofText(step.state(), step.policy(), question, item);
+        return new Triaged(
+                item.getInteraction().getInteractionId(),
+                question.getQuestionId(),
+                List.of(),
+                "",
+                scores,
+                Route.REVIEW,
+                Items.question(item, question.getQuestionId()).getRoute(),
+                0L,
+                false);
+    }
+
     /** By calibration's belief, which can only raise an item to ESCALATE; else null. */
-    @Nullable Triaged atBelief(Step step, Item item, Question question, BeliefRecorded recorded) {
+    @Nullable
+    Triaged atBelief(Step step, Item item, Question question, BeliefRecorded recorded) {
         ItemQuestion held = Items.question(item, question.getQuestionId());
         if (held.getRoute() == Route.ESCALATE || !escalates(step.policy(), question, recorded.getScores())) {
             return null;

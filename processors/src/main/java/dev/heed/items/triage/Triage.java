@@ -9,6 +9,7 @@ import dev.heed.event.Route;
 import dev.heed.fact.BeliefRecorded;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.InteractionRecorded;
+import dev.heed.fact.ProposalMade;
 import dev.heed.fact.SignalRecorded;
 import dev.heed.fact.Triaged;
 import dev.heed.fact.VerdictRecorded;
@@ -41,6 +42,13 @@ public final class Triage implements Feature {
                 if (Questions.asked(question, item.getInteraction())) {
                     emit(step, look.atVerdicts(step, item, question));
                 }
+            }
+        }
+        for (ProposalMade made : step.facts(ProposalMade.class)) {
+            Item item = item(step, made.getFeedback().getInteractionId());
+            Question question = Questions.find(step.policy(), made.getJudgingQuestionId());
+            if (question != null) {
+                emit(step, look.atVerdicts(step, item, question));
             }
         }
         for (SignalRecorded recorded : step.facts(SignalRecorded.class)) {

@@ -6,6 +6,7 @@ import dev.heed.Policies;
 import dev.heed.event.Feedback;
 import dev.heed.event.FeedbackKind;
 import dev.heed.event.RaterKind;
+import dev.heed.policy.AppealRules;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
 import dev.heed.policy.Question;
@@ -33,7 +34,11 @@ class KindShapesTest {
     }
 
     private static List<String> problems(Question.Builder question) {
-        Policy policy = Policies.of(1, question.build());
+        return problems(question.build());
+    }
+
+    private static List<String> problems(Question... questions) {
+        Policy policy = Policies.of(1, questions);
         policy.setPools(
                 List.of(new Pool("pool", 60, 10, 100_000L, 60_000L, 0L, 200_000L, 250_000L, 100, 60_000L, 0L, 1_000L)));
         Problems problems = new Problems();
@@ -96,6 +101,50 @@ class KindShapesTest {
                 .containsExactly("questions[0].rating: none (expected: a scale, as it is a RATING)");
         assertThat(problems(question(FeedbackKind.LABEL, "low", "high").setRating(new RatingScale(0L, 1L, 1L))))
                 .containsExactly("questions[0].rating: a scale (expected: none, as it is a LABEL)");
+    }
+
+    @Test
+    void aTextIsJudgedByAQuestionAboutProposals() {
+        Question accept = question(FeedbackKind.LABEL, "accept", "reject")
+                .setQuestionId("acceptable")
+                .setAboutProposals(true)
+                .build();
+        Question.Builder edit =
+                question(FeedbackKind.EDIT).setJudgedBy("acceptable").setLoss(List.of());
+        assertThat(problems(edit.build(), accept)).isEmpty();
+        assertThat(problems(edit.setJudgedBy("nobody").build(), accept))
+                .containsExactly("questions[0].judged_by: nobody (expected: a question with about_proposals, one of"
+                        + " [acceptable])");
+        assertThat(problems(question(FeedbackKind.LABEL, "a", "b", "c").setAboutProposals(true)))
+                .containsExactly("questions[0].about_proposals: LABEL of 3 classes (expected: a LABEL of two, the first"
+                        + " of which accepts)");
+        assertThat(problems(question(FeedbackKind.LABEL, "a", "b").setJudgedBy("acceptable")))
+                .containsExactly("questions[0].judged_by: acceptable (expected: none, as it is a LABEL)");
+    }
+
+    @Test
+    void anAppealAsksSomebodyForAWhile() {
+        Question.Builder appealed = question(FeedbackKind.LABEL, "a", "b");
+        assertThat(problems(appealed.setAppeals(
+                        AppealRules.newBuilder().setRaters(2).build())))
+                .isEmpty();
+        assertThat(problems(appealed.setAppeals(
+                        AppealRules.newBuilder().setRaters(0).setDeadlineMs(0).build())))
+                .containsExactly(
+                        "questions[0].appeals.raters: 0 (expected: 1 to 64)",
+                        "questions[0].appeals.deadline_ms: 0 (expected: 1 to 315360000000)");
+    }
+
+    @Test
+    void whatIsAskedMayNameAProposal() {
+        assertThat(problems(feedback(FeedbackKind.LABEL)
+                        .setQuestionId("acceptable|f-7")
+                        .setClassName("accept")))
+                .isEmpty();
+        assertThat(problems(feedback(FeedbackKind.LABEL)
+                        .setQuestionId("acceptable|f-7|f-8")
+                        .setClassName("accept")))
+                .hasSize(1);
     }
 
     @Test

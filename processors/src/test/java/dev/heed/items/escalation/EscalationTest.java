@@ -219,7 +219,7 @@ class EscalationTest {
                 .setActor("ada")
                 .setAppeal(new Appeal("i1", VIOLATION, "wrong"))
                 .build();
-        assertThat(refusal(items.sendPublic("i1", appeal))).startsWith("action_unsupported: ");
+        assertThat(refusal(items.sendPublic("i1", appeal))).startsWith("appeals_not_taken: ");
     }
 
     @Test

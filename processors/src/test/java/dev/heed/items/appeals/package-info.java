@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.items.appeals;
+
+import org.jspecify.annotations.NullMarked;
