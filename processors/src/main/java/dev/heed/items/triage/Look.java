@@ -43,7 +43,7 @@ final class Look {
         ScoreParts scores = Scores.of(step.state(), step.policy(), question, item, q, models.human(), draw, Micros.ONE);
         Route found = route(step.policy(), question, scores);
         boolean drawnBefore = LabelRequests.isReviewed(held.getRoute());
-        scores.setPropensityMicros(propensityMicros(step.policy(), held, found));
+        scores.setPropensityMicros(propensityMicros(step.policy(), question, held, found));
         Route route = drawnBefore && Triage.urgency(found) <= Triage.urgency(held.getRoute()) ? held.getRoute() : found;
         boolean latePass = held.getLatePass() || (held.getRoute() == Route.EXPLORE && Scores.passes(scores));
         List<Long> belief = micros(q);
@@ -107,11 +107,11 @@ final class Look {
     }
 
     /** That of the first lane the item came into; what it would have come into later is a mark, not a new draw. */
-    private static long propensityMicros(Policy policy, ItemQuestion held, Route found) {
+    private static long propensityMicros(Policy policy, Question question, ItemQuestion held, Route found) {
         if (LabelRequests.isReviewed(held.getRoute())) {
             return Items.propensityMicros(held);
         }
-        return found == Route.EXPLORE ? policy.getExplorationMicros() : Micros.ONE;
+        return found == Route.EXPLORE ? explorationMicros(policy, question) : Micros.ONE;
     }
 
     private static Route route(Policy policy, Question question, ScoreParts scores) {
@@ -121,10 +121,15 @@ final class Look {
         if (question.getAlwaysReview() || Scores.passes(scores)) {
             return Route.REVIEW;
         }
-        if (scores.getExplorationDrawMicros() < policy.getExplorationMicros()) {
+        if (scores.getExplorationDrawMicros() < explorationMicros(policy, question)) {
             return Route.EXPLORE;
         }
         return Scores.worthMicros(scores) >= scores.getCostMicros() ? Route.DEFER : Route.PASS;
+    }
+
+    /** ε of the question. */
+    private static long explorationMicros(Policy policy, Question question) {
+        return question.getScore().getExploration() ? policy.getExplorationMicros() : 0;
     }
 
     private static boolean escalates(Policy policy, Question question, ScoreParts scores) {
