@@ -25,14 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CommandsIT {
     private static final String INTERACTION = """
-            {"event_id":"e%1$d","interaction_id":"i%1$d","subject_id":"s%1$d","occurred_at_ms":1700000000000,\
-            "prompt":[{"role":"user","content":"How hot is the sun?"}],\
-            "candidates":[{"candidate_id":"a","model_id":"m","text":"Very hot."}]}
-            """;
+        {"event_id":"e%1$d","interaction_id":"i%1$d","subject_id":"s%1$d","occurred_at_ms":1700000000000,\
+        "prompt":[{"role":"user","content":"How hot is the sun?"}],\
+        "candidates":[{"candidate_id":"a","model_id":"m","text":"Very hot."}]}
+        """;
     private static final String SIGNAL = """
-            {"event_id":"v%1$d","interaction_id":"i%1$d","kind":"GUARDRAIL","detector_id":"guard-2",\
-            "question_id":"violation","class_name":"violation","occurred_at_ms":1700000000000}
-            """;
+        {"event_id":"v%1$d","interaction_id":"i%1$d","kind":"GUARDRAIL","detector_id":"guard-2",\
+        "question_id":"violation","class_name":"violation","occurred_at_ms":1700000000000}
+        """;
 
     private final Path data;
     private final EmbeddedLoop loop;
