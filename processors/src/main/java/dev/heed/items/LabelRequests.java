@@ -53,7 +53,8 @@ public final class LabelRequests {
                 item.getInteraction().getLanguage(),
                 question.getRubricVersion(),
                 held.getRequest() + 1,
-                Slots.leasedTasks(held))));
+                Slots.leasedTasks(held),
+                false)));
     }
 
     /** A label that nobody asked for takes the place of one that was asked for. */

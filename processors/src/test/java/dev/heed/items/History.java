@@ -232,7 +232,9 @@ record History(List<Act> acts) {
                 taskId,
                 Lane.VALUE,
                 500_000L,
-                ItemsTrial.START_MS + act.a());
+                ItemsTrial.START_MS + act.a(),
+                act.b() % 4 == 0,
+                false);
     }
 
     /** The question about one of the edits of the item, wherever it stands in the history: it may not have come. */

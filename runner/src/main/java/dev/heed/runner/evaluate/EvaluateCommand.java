@@ -2,6 +2,7 @@ package dev.heed.runner.evaluate;
 
 import dev.heed.runner.evaluate.drift.EvaluateDriftCommand;
 import dev.heed.runner.pairs.EvaluatePairsCommand;
+import dev.heed.runner.price.EvaluatePriceCommand;
 import picocli.CommandLine.Command;
 
 /** What can be evaluated. */
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
             EvaluateRatersCommand.class,
             EvaluateDetectorsCommand.class,
             EvaluateDriftCommand.class,
-            EvaluatePairsCommand.class
+            EvaluatePairsCommand.class,
+            EvaluatePriceCommand.class
         })
 public final class EvaluateCommand {}
