@@ -53,7 +53,7 @@ public final class GoldLabels implements Feature {
             step.ignoreDuplicate();
             return;
         }
-        Question question = Questions.orRefuse(step, item.getInteraction(), feedback.getQuestionId());
+        Question question = Questions.orRefuse(step, item, feedback.getQuestionId());
         if (question == null
                 || !FeedbackRules.isAskedOrRefuse(step, question, feedback)
                 || !HeldLabels.mayRevise(step, rater.getLabel(), feedback)) {
