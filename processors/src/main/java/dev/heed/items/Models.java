@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What calibration last published about the raters of one question. Before its first publication, and while it is about
  * other classes than the policy's, everybody is right as often as the policy expects of a rater of whom nothing is known,
- * and every class is as likely as another.
+ * and the class prior is the policy's, under which every class is as likely as another unless it says otherwise.
  *
  * @param bundle the publication, or null
  * @param classes how many classes the question has
  * @param priorAccuracy how often a rater of whom nothing is known is right
+ * @param pseudoItemsMicros the policy's class prior for the cold start; empty for one each
  */
-public record Models(@Nullable RaterModels bundle, int classes, double priorAccuracy) {
+public record Models(
+        @Nullable RaterModels bundle, int classes, double priorAccuracy, List<Long> pseudoItemsMicros) {
     // A share of 0 would make a class impossible for ever; one that rounds to 0 micros is rare, not impossible.
     private static final long LEAST_MICROS = 1;
 
@@ -33,7 +35,8 @@ public record Models(@Nullable RaterModels bundle, int classes, double priorAccu
         return new Models(
                 fits ? published : null,
                 question.getClasses().size(),
-                Micros.toDouble(CalibrationPolicy.of(question).getPriorAccuracyMicros()));
+                Micros.toDouble(CalibrationPolicy.of(question).getPriorAccuracyMicros()),
+                question.getPriorMicros());
     }
 
     /** The publication in use, or null. */
@@ -53,7 +56,9 @@ public record Models(@Nullable RaterModels bundle, int classes, double priorAccu
 
     /** π(k). */
     public double[] prior() {
-        if (bundle == null) {
+        if (bundle == null && pseudoItemsMicros.size() == classes) {
+            return row(pseudoItemsMicros, 0, classes);
+        } else if (bundle == null) {
             double[] uniform = new double[classes];
             Arrays.fill(uniform, 1.0 / classes);
             return uniform;

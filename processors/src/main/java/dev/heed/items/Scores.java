@@ -6,16 +6,18 @@ import dev.heed.journal.InteractionAccepted;
 import dev.heed.math.Belief;
 import dev.heed.math.LabelValue;
 import dev.heed.math.Micros;
+import dev.heed.policy.AudienceFactor;
 import dev.heed.policy.LossRow;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Question;
+import dev.heed.policy.ScoreSwitches;
 import dev.heed.policy.SliceSeverity;
 import dev.heed.state.Item;
 import java.util.List;
 
 /**
  * What a belief means for an item: its risk, and what one more label is worth. The same test decides on review, on
- * another rater and on a judgment: v · novelty ≥ cost + price.
+ * another rater and on a judgment: v · novelty ≥ cost + price, or what the question's policy puts in place of v · novelty.
  */
 public final class Scores {
     // Micros of larger values would not fit a long.
@@ -40,13 +42,26 @@ public final class Scores {
             double[][] nextRater,
             long drawMicros,
             long propensityMicros) {
+        ScoreSwitches switches = question.getScore();
         long exposureMicros = exposureMicros(policy, item.getInteraction());
-        LabelValue value =
-                LabelValue.of(q, losses(question), Micros.toDouble(exposureMicros), nextRater, lookAhead(question));
+        double exposure = Micros.toDouble(exposureMicros);
+        LabelValue value = LabelValue.of(
+                q, losses(question), switches.getExposure() ? exposure : 1, nextRater, lookAhead(question));
+        double entropy = Belief.entropy(q);
+        double margin = Belief.margin(q);
+        double basis =
+                switch (switches.getPriority()) {
+                    case ENTROPY -> entropy;
+                    case MARGIN -> 1 - margin;
+                    case RISK -> value.risk();
+                    case VALUE, UNKNOWN -> Micros.toDouble(capped(value.valuePerLabel()));
+                };
+        double novelty = switches.getNovelty() ? Micros.toDouble(item.getNoveltyMicros()) : 1;
         return new ScoreParts(
-                Micros.of(Belief.entropy(q)),
-                Micros.of(Belief.margin(q)),
-                capped(value.risk()),
+                Micros.of(entropy),
+                Micros.of(margin),
+                // What escalates is the whole risk, whatever counts in the queue.
+                capped(switches.getExposure() ? value.risk() : value.risk() * exposure),
                 exposureMicros,
                 capped(value.valuePerLabel()),
                 value.bestLabels(),
@@ -54,7 +69,8 @@ public final class Scores {
                 question.getLabelCostMicros(),
                 Prices.micros(state, policy, question.getPool()),
                 drawMicros,
-                propensityMicros);
+                propensityMicros,
+                capped(basis * novelty));
     }
 
     /** The action with the least expected loss. */
@@ -65,9 +81,9 @@ public final class Scores {
                 : question.getLoss().get(best).getAction();
     }
 
-    /** What one more label is worth: v · novelty, in micros of loss. */
+    /** What one more label is worth: v · novelty in micros of loss, unless the question's switches say otherwise. */
     public static long worthMicros(ScoreParts scores) {
-        return capped(Micros.toDouble(scores.getValueMicros()) * Micros.toDouble(scores.getNoveltyMicros()));
+        return scores.getWorthMicros();
     }
 
     /** What one more label costs: its cost and the pool's price, in micros of loss. */
@@ -80,7 +96,10 @@ public final class Scores {
         return worthMicros(scores) >= askingMicros(scores);
     }
 
-    /** e: people affected times the largest severity that applies, 1 where none does; in micros. */
+    /**
+     * e: people affected times the largest severity and the largest audience factor that apply, each 1 where none does,
+     * up to the policy's cap; in micros.
+     */
     static long exposureMicros(Policy policy, InteractionAccepted interaction) {
         long severity = -1;
         for (SliceSeverity each : policy.getSeverities()) {
@@ -88,12 +107,18 @@ public final class Scores {
                 severity = Math.max(severity, each.getSeverityMicros());
             }
         }
-        double perPerson = severity < 0 ? 1 : Micros.toDouble(severity);
-        return capped(interaction.getUsersAffected() * perPerson);
+        long factor = -1;
+        for (AudienceFactor each : policy.getAudiences()) {
+            if (interaction.getSlices().contains(each.getSlice())) {
+                factor = Math.max(factor, each.getFactorMicros());
+            }
+        }
+        double perPerson = (severity < 0 ? 1 : Micros.toDouble(severity)) * (factor < 0 ? 1 : Micros.toDouble(factor));
+        return Math.min(policy.getMaxExposureMicros(), capped(interaction.getUsersAffected() * perPerson));
     }
 
     private static int lookAhead(Question question) {
-        int labels = Math.max(1, question.getLookAhead());
+        int labels = question.getScore().getLookAhead() ? Math.max(1, question.getLookAhead()) : 1;
         // A policy that looks too far for its number of classes is refused when it is read; none may stop a stage.
         while (labels > 1 && !LabelValue.canLookAhead(question.getClasses().size(), labels)) {
             labels--;

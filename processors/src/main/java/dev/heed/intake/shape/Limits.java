@@ -44,11 +44,14 @@ public final class Limits {
     /** One, in micros. */
     public static final long ONE_MICROS = 1_000_000;
 
-    // The product of these three is 1e12, which is as large as a risk in micros may get with room for sums.
+    // Exposure is at most people times severity; with the largest loss its product is 1e12, which is as large as a risk
+    // in micros may get with room for sums.
     /** People who saw an answer. */
     public static final long USERS = 10_000_000;
     /** Severity of a slice, in micros. */
     public static final long SEVERITY_MICROS = 100 * ONE_MICROS;
+    /** People times severity times audience factor, in micros, where a policy caps it no lower. */
+    public static final long EXPOSURE_MICROS = USERS * SEVERITY_MICROS;
     /** Loss of an action, in micros. */
     public static final long LOSS_MICROS = 1_000 * ONE_MICROS;
 

@@ -1,5 +1,6 @@
 package dev.heed.intake.shape;
 
+import dev.heed.policy.AudienceFactor;
 import dev.heed.policy.DetectorBinding;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Question;
@@ -45,6 +46,7 @@ public final class PolicyShape implements Shape<Policy> {
         new EscalationShape(problems).check(policy.getEscalationLevels(), policy.getEscalation());
         detectors(policy, problems);
         severities(policy.getSeverities(), problems);
+        audiences(policy.getAudiences(), problems);
         new TrustShape(problems).check(policy);
         numbers(policy, problems);
     }
@@ -56,6 +58,7 @@ public final class PolicyShape implements Shape<Policy> {
                 "escalation_levels", policy.getEscalationLevels().size(),
                 "detectors", policy.getDetectors().size(),
                 "severities", policy.getSeverities().size(),
+                "audiences", policy.getAudiences().size(),
                 "decision_levels", policy.getDecisionLevels().size()));
         sizes.values().removeIf(size -> size <= Limits.POLICY_ENTRIES);
         sizes.forEach((path, size) -> problems.count(path, size, 0, Limits.POLICY_ENTRIES));
@@ -126,9 +129,22 @@ public final class PolicyShape implements Shape<Policy> {
         }
     }
 
+    private static void audiences(List<AudienceFactor> audiences, Problems problems) {
+        problems.distinctIds(
+                "audiences.slice",
+                audiences.stream().map(AudienceFactor::getSlice).toList(),
+                0,
+                Limits.POLICY_ENTRIES);
+        for (int i = 0; i < audiences.size(); i++) {
+            problems.micros(
+                    "audiences[" + i + "].factor", audiences.get(i).getFactorMicros(), 0, Limits.SEVERITY_MICROS);
+        }
+    }
+
     private static void numbers(Policy policy, Problems problems) {
         problems.micros("exploration", policy.getExplorationMicros(), 0, Limits.ONE_MICROS);
         problems.duration("novelty_half_life", policy.getNoveltyHalfLifeMs(), 1);
+        problems.micros("max_exposure", policy.getMaxExposureMicros(), 1, Limits.EXPOSURE_MICROS);
         problems.micros("holdout", policy.getHoldoutMicros(), 0, Limits.ONE_MICROS);
         problems.between("max_parked", policy.getMaxParked(), 1, 1_000);
         problems.duration("park", policy.getParkMs(), 1);

@@ -21,22 +21,42 @@ public final class Problems {
     private static final int MICRO_DIGITS = 6;
     private static final String ID_RULE = "1 to " + Limits.ID + " characters, no control character, no '|'";
 
+    /** Is told of the rules that are checked, whether they hold or not; numbers are as a file has them. */
+    public interface Rules {
+        Rules NONE = new Rules() {};
+
+        default void number(String path, String least, String most) {}
+
+        default void duration(String path, String least, String most) {}
+
+        default void entries(String path, int least, int most) {}
+
+        default void id(String path) {}
+    }
+
     private final boolean asInFile;
+    private final Rules rules;
     private final List<String> listed = new ArrayList<>();
     private int unlisted;
 
     /** For a record: paths and numbers as its schema has them. */
     public Problems() {
-        this(false);
+        this(false, Rules.NONE);
     }
 
-    private Problems(boolean asInFile) {
+    private Problems(boolean asInFile, Rules rules) {
         this.asInFile = asInFile;
+        this.rules = rules;
     }
 
     /** For a file that people write: {@code lease: 0s} where the record has {@code lease_ms: 0}. */
     public static Problems asInFile() {
-        return new Problems(true);
+        return new Problems(true, Rules.NONE);
+    }
+
+    /** As {@link #asInFile()}, telling which rules it was asked to check. */
+    public static Problems asInFile(Rules rules) {
+        return new Problems(true, rules);
     }
 
     public boolean none() {
@@ -75,6 +95,7 @@ public final class Problems {
 
     /** Checks an id that must be there. */
     public void id(String path, @Nullable String id) {
+        rules.id(path);
         check(isId(id), path, found(id), ID_RULE);
     }
 
@@ -124,6 +145,7 @@ public final class Problems {
 
     /** Checks a number. */
     public void between(String path, long number, long min, long max) {
+        rules.number(path, String.valueOf(min), String.valueOf(max));
         check(number >= min && number <= max, path, number, min + " to " + max);
     }
 
@@ -133,6 +155,7 @@ public final class Problems {
      * @param path without its unit
      */
     public void micros(String path, long micros, long min, long max) {
+        rules.number(micros(path), micros(min), micros(max));
         check(micros >= min && micros <= max, micros(path), micros(micros), micros(min) + " to " + micros(max));
     }
 
@@ -142,6 +165,7 @@ public final class Problems {
      * @param path without its unit
      */
     public void duration(String path, long millis, long min) {
+        rules.duration(path, duration(min), duration(Limits.DURATION_MS));
         check(
                 millis >= min && millis <= Limits.DURATION_MS,
                 asInFile ? path : path + "_ms",
@@ -175,6 +199,7 @@ public final class Problems {
 
     /** Checks how many entries a list has. */
     public void count(String path, int size, int min, int max) {
+        rules.entries(path, min, max);
         check(size >= min && size <= max, path, size + " entries", min + " to " + max);
     }
 

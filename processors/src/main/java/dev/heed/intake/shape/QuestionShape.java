@@ -21,6 +21,8 @@ final class QuestionShape {
     // With less to hold on to, one label would make its opposite next to impossible.
     private static final long LEAST_STRENGTH_MICROS = 10_000;
     private static final int MAX_REPAIRS = 8;
+    private static final long MIN_PRIOR_MICROS = 1_000;
+    private static final long MAX_PRIOR_MICROS = 1_000_000 * Limits.ONE_MICROS;
 
     private final Policy policy;
     private final Problems problems;
@@ -43,6 +45,7 @@ final class QuestionShape {
             raters(path, questions.get(i));
             loss(path, questions.get(i));
             rows(path, questions.get(i));
+            score(path, questions.get(i));
             new PressureShape(questions.get(i), problems).check(path);
             calibration(path + "calibration.", questions.get(i));
         }
@@ -171,6 +174,20 @@ final class QuestionShape {
                 path + "row_labels", calibration.getRowLabelsMicros(), LEAST_STRENGTH_MICROS, Limits.LOSS_MICROS);
         problems.between(path + "repairs_per_label", calibration.getRepairsPerLabel(), 0, MAX_REPAIRS);
         problems.micros(path + "tolerance", calibration.getToleranceMicros(), 1, Limits.ONE_MICROS);
+    }
+
+    private void score(String path, Question question) {
+        problems.known(path + "score.priority", question.getScore().getPriority());
+        List<Long> prior = question.getPriorMicros();
+        int classes = question.getClasses().size();
+        problems.check(
+                prior.isEmpty() || prior.size() == classes,
+                problems.micros(path + "prior"),
+                prior.size() + " entries",
+                "none, or " + classes + ", one for each class");
+        for (int k = 0; k < prior.size(); k++) {
+            problems.micros(path + "prior[" + k + "]", prior.get(k), MIN_PRIOR_MICROS, MAX_PRIOR_MICROS);
+        }
     }
 
     private void rows(String path, Question question) {

@@ -30,7 +30,8 @@ final class Look {
     }
 
     /** By what detectors and judges say; null when nothing came out new. */
-    @Nullable Triaged atVerdicts(Step step, Item item, Question question) {
+    @Nullable
+    Triaged atVerdicts(Step step, Item item, Question question) {
         ItemQuestion held = Items.question(item, question.getQuestionId());
         Models models = Models.of(step.state(), question);
         double[] q = VerdictBelief.of(question, models, held.getVerdicts());
@@ -38,7 +39,7 @@ final class Look {
         ScoreParts scores = Scores.of(step.state(), step.policy(), question, item, q, models.human(), draw, Micros.ONE);
         Route found = route(step.policy(), question, scores);
         boolean drawnBefore = LabelRequests.isReviewed(held.getRoute());
-        scores.setPropensityMicros(propensityMicros(step.policy(), held, found));
+        scores.setPropensityMicros(propensityMicros(step.policy(), question, held, found));
         Route route = drawnBefore && Triage.urgency(found) <= Triage.urgency(held.getRoute()) ? held.getRoute() : found;
         boolean latePass = held.getLatePass() || (held.getRoute() == Route.EXPLORE && Scores.passes(scores));
         List<Long> belief = micros(q);
@@ -61,7 +62,8 @@ final class Look {
     }
 
     /** By calibration's belief, which can only raise an item to ESCALATE; else null. */
-    @Nullable Triaged atBelief(Step step, Item item, Question question, BeliefRecorded recorded) {
+    @Nullable
+    Triaged atBelief(Step step, Item item, Question question, BeliefRecorded recorded) {
         ItemQuestion held = Items.question(item, question.getQuestionId());
         if (held.getRoute() == Route.ESCALATE || !escalates(step.policy(), question, recorded.getScores())) {
             return null;
@@ -83,11 +85,11 @@ final class Look {
     }
 
     /** That of the first lane the item came into; what it would have come into later is a mark, not a new draw. */
-    private static long propensityMicros(Policy policy, ItemQuestion held, Route found) {
+    private static long propensityMicros(Policy policy, Question question, ItemQuestion held, Route found) {
         if (LabelRequests.isReviewed(held.getRoute())) {
             return Items.propensityMicros(held);
         }
-        return found == Route.EXPLORE ? policy.getExplorationMicros() : Micros.ONE;
+        return found == Route.EXPLORE ? explorationMicros(policy, question) : Micros.ONE;
     }
 
     private static Route route(Policy policy, Question question, ScoreParts scores) {
@@ -97,10 +99,15 @@ final class Look {
         if (question.getAlwaysReview() || Scores.passes(scores)) {
             return Route.REVIEW;
         }
-        if (scores.getExplorationDrawMicros() < policy.getExplorationMicros()) {
+        if (scores.getExplorationDrawMicros() < explorationMicros(policy, question)) {
             return Route.EXPLORE;
         }
         return Scores.worthMicros(scores) >= scores.getCostMicros() ? Route.DEFER : Route.PASS;
+    }
+
+    /** ε of the question. */
+    private static long explorationMicros(Policy policy, Question question) {
+        return question.getScore().getExploration() ? policy.getExplorationMicros() : 0;
     }
 
     private static boolean escalates(Policy policy, Question question, ScoreParts scores) {

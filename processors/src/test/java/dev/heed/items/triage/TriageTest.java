@@ -103,7 +103,7 @@ class TriageTest {
                 ItemsTrial.interaction("e4", "i4", 1, "children")
                         .setUsersAffected(Integer.MAX_VALUE)
                         .build());
-        assertThat(last().getScores().getExposureMicros()).isEqualTo(4_294_967_294_000_000L);
+        assertThat(last().getScores().getExposureMicros()).as("the cap").isEqualTo(1_000_000_000_000_000L);
     }
 
     @Test

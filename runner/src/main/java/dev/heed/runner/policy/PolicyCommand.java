@@ -4,6 +4,7 @@ import dev.heed.policy.Policy;
 import dev.heed.runner.cluster.ClusterOptions;
 import dev.heed.runner.cluster.PolicyInForce;
 import dev.heed.topology.policy.PolicyInvalid;
+import dev.heed.topology.policy.PolicySchema;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,9 +40,17 @@ public final class PolicyCommand {
         }
     }
 
+    @Command(name = "schema", description = "Print the JSON Schema of policy files.")
+    int schema() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(PolicySchema.json());
+        out.flush();
+        return 0;
+    }
+
     @Command(
             name = "publish",
-            description = "Publish a policy file and wait until it is in force. Its version must be the highest yet.")
+            description = "Publish a policy file and wait until it is in force. Its version must be new.")
     int publish(
             @Parameters(paramLabel = "FILE", description = "A policy in YAML.") Path file,
             @Mixin ClusterOptions cluster)

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CommandsIT {
     private static final String INTERACTION = """
-            {"event_id":"e%1$d","interaction_id":"i%1$d","subject_id":"s%1$d","occurred_at_ms":1700000000000,\
-            "prompt":[{"role":"user","content":"How hot is the sun?"}],\
-            "candidates":[{"candidate_id":"a","model_id":"m","text":"Very hot."}]}
-            """;
+        {"event_id":"e%1$d","interaction_id":"i%1$d","subject_id":"s%1$d","occurred_at_ms":1700000000000,\
+        "prompt":[{"role":"user","content":"How hot is the sun?"}],\
+        "candidates":[{"candidate_id":"a","model_id":"m","text":"Very hot."}]}
+        """;
     private static final String SIGNAL = """
-            {"event_id":"v%1$d","interaction_id":"i%1$d","kind":"GUARDRAIL","detector_id":"guard-2",\
-            "question_id":"violation","class_name":"violation","occurred_at_ms":1700000000000}
-            """;
+        {"event_id":"v%1$d","interaction_id":"i%1$d","kind":"GUARDRAIL","detector_id":"guard-2",\
+        "question_id":"violation","class_name":"violation","occurred_at_ms":1700000000000}
+        """;
 
     private final Path data;
     private final EmbeddedLoop loop;
@@ -152,6 +152,23 @@ class CommandsIT {
         assertThat(escalations("silence", "level", "--for", "2h", "--comment", "x")
                         .err())
                 .contains("level: no matcher (expected: LABEL=VALUE");
+    }
+
+    @Test
+    @Order(7)
+    void aVersionThatExistsKeepsItsContent() throws IOException {
+        String example = Files.readString(Path.of(System.getProperty("heed.root"), "deploy/policies/example.yaml"));
+        assertThat(publish(example).code()).as("the same again").isZero();
+        CommandLineRun other = publish(example.replace("budget_per_hour: 600", "budget_per_hour: 601"));
+        assertThat(other.code()).isEqualTo(1);
+        assertThat(other.err())
+                .contains("policy version 1 exists with other content, as example: pools differ"
+                        + " (expected: a policy_version that was never published)");
+    }
+
+    private CommandLineRun publish(String yaml) throws IOException {
+        Path file = Files.writeString(data.resolve("policy.yaml"), yaml);
+        return CommandLineRun.of("policy", "publish", file.toString(), "--data", data.toString());
     }
 
     private CommandLineRun escalations(String... args) {

@@ -26,7 +26,7 @@ public final class PolicyFile {
     static final int MAX_LENGTH = 1_000_000;
 
     /** Fields that the publisher fills, not the file. */
-    private static final Set<String> PUBLISHERS = Set.of("event_id", "occurred_at_ms");
+    static final Set<String> PUBLISHERS = Set.of("event_id", "occurred_at_ms");
 
     private static final ObjectMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -25,7 +25,7 @@ final class YamlToAvro {
     private static final String MICROS = "_micros";
     private static final String MILLIS = "_ms";
     private static final int MICRO_DIGITS = 6;
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Map<String, Long> UNIT_MS =
             Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
 
@@ -79,7 +79,7 @@ final class YamlToAvro {
 
     private @Nullable Object value(String path, Schema.Field field, Schema schema, JsonNode node) {
         return switch (schema.getType()) {
-            case UNION -> value(path, field, optional(schema), node);
+            case UNION -> value(path, field, present(schema), node);
             case RECORD -> record(path, schema, node);
             case ARRAY -> list(path, field, schema, node);
             case ENUM -> symbol(path, schema, node);
@@ -92,8 +92,8 @@ final class YamlToAvro {
     }
 
     /** What an optional field holds when it is there. */
-    private static Schema optional(Schema union) {
-        return union.getTypes().stream()
+    static Schema present(Schema optional) {
+        return optional.getTypes().stream()
                 .filter(branch -> branch.getType() != Schema.Type.NULL)
                 .findFirst()
                 .orElseThrow();
@@ -206,11 +206,12 @@ final class YamlToAvro {
                 : name.endsWith(MILLIS) ? name.substring(0, name.length() - MILLIS.length()) : name;
     }
 
-    private static String expectation(Schema.Field field) {
+    static String expectation(Schema.Field field) {
         String unit = field.name().endsWith(MICROS)
                 ? "a number with at most 6 decimals; "
                 : field.name().endsWith(MILLIS) ? "a duration such as 500ms, 90s, 15m, 2h or 1d; " : "";
-        return unit + field.doc().replaceAll(",? in micros( of [a-z ]+)?", "");
+        String said = field.doc().replaceAll(",? in micros( of [a-z ]+)?", "").replace(", milliseconds", "");
+        return unit + (field.name().endsWith(MICROS) ? said.replace("1000000", "1") : said);
     }
 
     private @Nullable Object problem(String path, JsonNode found, String expected) {
