@@ -1,9 +1,11 @@
 package dev.heed.simulator;
 
+import dev.heed.event.Action;
 import dev.heed.event.Candidate;
 import dev.heed.event.Consent;
 import dev.heed.event.ConsentKind;
 import dev.heed.event.ConsentScope;
+import dev.heed.event.Gold;
 import dev.heed.event.Interaction;
 import dev.heed.event.Message;
 import dev.heed.event.RaterKind;
@@ -28,6 +30,9 @@ public final class StudyBuddy {
     public static final int SUBJECTS = 240;
     /** The detector id of what users report. */
     static final String USER_REPORT = "user-report";
+
+    /** One interaction in so many has an answer that experts know. */
+    private static final int GOLD_EVERY = 15;
 
     private static final double TWO_CANDIDATES = .35;
     private static final double CLASSROOM = .04;
@@ -187,6 +192,30 @@ public final class StudyBuddy {
                 .setKind(kind)
                 .setVendorGroup(vendor)
                 .setOccurredAtMs(0);
+    }
+
+    /** Whether a rater is one whose answers are not worth having: careless, or not reading at all. */
+    public boolean isUnreliable(String raterId) {
+        return Reviewer.staff().stream()
+                .anyMatch(reviewer -> reviewer.id().equals(raterId)
+                        && (reviewer.character() == Reviewer.Character.CARELESS
+                                || reviewer.character() == Reviewer.Character.SPAMMING));
+    }
+
+    /** What experts say of an encounter beforehand: the true answer to the question of safety, for one in so many. */
+    Optional<Action> gold(Encounter encounter) {
+        if (encounter.number() % GOLD_EVERY != 0) {
+            return Optional.empty();
+        }
+        String interactionId = encounter.interaction().getInteractionId();
+        return Optional.of(Action.newBuilder()
+                .setEventId("gold-" + run + "-" + encounter.number())
+                .setTargetId(interactionId)
+                .setActor("experts")
+                .setOccurredAtMs(0)
+                .setGold(new Gold(
+                        interactionId, Asked.VIOLATION.id(), Objects.requireNonNull(Asked.VIOLATION.truth(encounter))))
+                .build());
     }
 
     /** What the children's parents allow at first. One in ten says nothing, which allows nothing. */

@@ -8,6 +8,7 @@ import dev.heed.event.Consent;
 import dev.heed.event.RaterProfile;
 import dev.heed.out.Escalation;
 import dev.heed.out.Task;
+import dev.heed.out.TriageDecision;
 import dev.heed.policy.Policy;
 import dev.heed.runner.Logs;
 import dev.heed.runner.TemporaryDirectory;
@@ -16,6 +17,7 @@ import dev.heed.runner.cluster.CommittedReader;
 import dev.heed.runner.cluster.PolicyInForce;
 import dev.heed.runner.loop.EmbeddedLoop;
 import dev.heed.runner.loop.Secret;
+import dev.heed.simulator.Experts;
 import dev.heed.simulator.OnCall;
 import dev.heed.simulator.Pace;
 import dev.heed.simulator.Publication;
@@ -104,8 +106,9 @@ final class Demo {
             throws InterruptedException {
         Workforce workforce = new Workforce(world, pace, startMs);
         OnCall onCall = new OnCall(world);
+        Experts experts = new Experts(world);
         Cluster cluster = loop.cluster();
-        List<Channel> told = List.of(Channel.TASKS, Channel.ESCALATIONS);
+        List<Channel> told = List.of(Channel.TASKS, Channel.ESCALATIONS, Channel.TRIAGE);
         try (CommittedReader people =
                 new CommittedReader(cluster, "heed-people", told, List.of(), (channel, record, value) -> {
                     long nowMs = System.currentTimeMillis();
@@ -113,6 +116,8 @@ final class Demo {
                         workforce.receive(task, nowMs);
                     } else if (value instanceof Escalation escalation) {
                         onCall.receive(escalation, nowMs);
+                    } else if (value instanceof TriageDecision decision) {
+                        experts.receive(decision);
                     }
                 })) {
             long endMs = startMs + pace.durationMs();
@@ -120,6 +125,7 @@ final class Demo {
                 publishAll(publisher, script.until(nowMs));
                 publishAll(publisher, workforce.until(nowMs));
                 publishAll(publisher, onCall.until(nowMs));
+                publishAll(publisher, experts.answers());
                 people.poll(POLL);
                 loop.check();
                 watcher.check();

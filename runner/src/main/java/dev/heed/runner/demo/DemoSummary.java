@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,14 @@ record DemoSummary(
         json.put("first_escalation_s", firstEscalationMs < 0 ? null : firstEscalationMs / 1000.0);
         json.put("escalation_p50_ms", scorecard.escalationMs(.5));
         json.put("escalation_p99_ms", scorecard.escalationMs(.99));
+        Vigilance vigilance = scorecard.vigilance();
+        json.put("notifications", vigilance.notifications()).put("muted", vigilance.muted());
+        json.put("raters_suspended", vigilance.suspended().size());
+        json.put("raters_suspended_rightly", vigilance.rightlySuspended());
+        ObjectNode drifts = json.putObject("drift");
+        vigilance.drifts().forEach(drifts::put);
+        ObjectNode prices = json.putObject("price_micros");
+        vigilance.prices().forEach(prices::put);
         json.put("tasks", scorecard.tasks());
         json.put("feedback", scorecard.feedback());
         json.put("judgments", scorecard.judgments());
@@ -148,6 +157,7 @@ record DemoSummary(
                 "  labels per judgment   %7s",
                 quality.labelsEach() == null ? "none" : String.format(Locale.ROOT, "%.2f", quality.labelsEach()));
         line(text, "");
+        vigilance(text);
         line(text, "Training rows           %s", counts(scorecard.rows()));
         gate(text);
         line(
@@ -163,6 +173,25 @@ record DemoSummary(
             line(text, "Memory at most          %d MiB", peakMemoryMib);
         }
         return text.toString();
+    }
+
+    private void vigilance(StringBuilder text) {
+        Vigilance vigilance = scorecard.vigilance();
+        line(text, "What the loop noticed");
+        line(
+                text,
+                "  on call was told      %,7d   times, and %d escalations were muted",
+                vigilance.notifications(),
+                vigilance.muted());
+        line(
+                text,
+                "  raters suspended      %,7d   of them %d rightly%s",
+                vigilance.suspended().size(),
+                vigilance.rightlySuspended(),
+                vigilance.suspended().isEmpty() ? "" : ": " + String.join(", ", new TreeSet<>(vigilance.suspended())));
+        line(text, "  drift                 %7s", vigilance.drifts().isEmpty() ? "none" : counts(vigilance.drifts()));
+        vigilance.priceLines().forEach((pool, course) -> line(text, "  price of %-13s%s", pool, course));
+        line(text, "");
     }
 
     private void gate(StringBuilder text) {

@@ -40,6 +40,7 @@ final class Scorecard {
             Channel.DATASET_GUARDRAIL);
 
     private final StudyBuddy world;
+    private final Vigilance vigilance;
     private final Map<String, Judgment> judgments = new HashMap<>();
     private final Map<String, Escalation> escalations = new LinkedHashMap<>();
     private final Set<String> tasks = new HashSet<>();
@@ -50,6 +51,7 @@ final class Scorecard {
 
     Scorecard(StudyBuddy world) {
         this.world = world;
+        this.vigilance = new Vigilance(world);
         for (Channel channel : CHANNELS) {
             if (isDataset(channel)) {
                 rows.put(dataset(channel), new HashSet<>());
@@ -65,6 +67,7 @@ final class Scorecard {
      */
     synchronized @Nullable Escalation read(
             Channel channel, ConsumerRecord<String, byte[]> record, @Nullable SpecificRecord value, long nowMs) {
+        vigilance.read(value);
         if (isDataset(channel)) {
             Set<String> ids = rows.getOrDefault(dataset(channel), new HashSet<>());
             if (record.value() == null) {
@@ -155,6 +158,11 @@ final class Scorecard {
             }
         }
         return winner;
+    }
+
+    /** What the loop noticed; to be read when nothing comes any more. */
+    synchronized Vigilance vigilance() {
+        return vigilance;
     }
 
     synchronized int judgments() {

@@ -49,6 +49,7 @@ final class Watcher implements AutoCloseable {
         Set<Channel> decoded = EnumSet.of(Channel.INTAKE_FACTS, Channel.DEAD_LETTERS);
         decoded.addAll(InputAccount.JOURNALS);
         decoded.addAll(Scorecard.CHANNELS);
+        decoded.addAll(Vigilance.CHANNELS);
         decoded.addAll(StatusBoard.decoded());
         Set<Channel> raw = EnumSet.copyOf(NothingLost.INPUTS);
         raw.addAll(StatusBoard.counted());

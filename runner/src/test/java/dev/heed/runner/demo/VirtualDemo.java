@@ -5,8 +5,10 @@ import dev.heed.event.Consent;
 import dev.heed.event.RaterProfile;
 import dev.heed.out.Escalation;
 import dev.heed.out.Task;
+import dev.heed.out.TriageDecision;
 import dev.heed.registry.MemoryRegistryClient;
 import dev.heed.runner.TemporaryDirectory;
+import dev.heed.simulator.Experts;
 import dev.heed.simulator.OnCall;
 import dev.heed.simulator.Pace;
 import dev.heed.simulator.Publication;
@@ -25,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -92,17 +95,19 @@ final class VirtualDemo implements AutoCloseable {
         Script script = new Script(world, pace, startMs);
         Workforce workforce = new Workforce(world, pace, startMs);
         OnCall onCall = new OnCall(world);
+        Experts experts = new Experts(world);
         for (long nowMs = startMs; nowMs < startMs + pace.durationMs(); nowMs = clockMs.get()) {
-            for (List<Publication> due : List.of(script.until(nowMs), workforce.until(nowMs), onCall.until(nowMs))) {
+            for (List<Publication> due :
+                    List.of(script.until(nowMs), workforce.until(nowMs), onCall.until(nowMs), experts.answers())) {
                 due.forEach(this::publish);
             }
-            read(workforce, onCall);
+            read(workforce, onCall, experts);
             pass(Duration.ofMillis(STEP_MS));
         }
         for (int i = 0; i < 3; i++) {
             pass(TICK);
         }
-        read(workforce, onCall);
+        read(workforce, onCall, experts);
         return scorecard;
     }
 
@@ -124,9 +129,10 @@ final class VirtualDemo implements AutoCloseable {
         }
     }
 
-    private void read(Workforce workforce, OnCall onCall) {
+    private void read(Workforce workforce, OnCall onCall, Experts experts) {
         for (String topic : Set.copyOf(driver.producedTopicNames())) {
-            Channel channel = Scorecard.CHANNELS.stream()
+            Channel channel = Stream.of(Scorecard.CHANNELS, Vigilance.CHANNELS, List.of(Channel.TRIAGE))
+                    .flatMap(List::stream)
                     .filter(each -> settings.topic(each).equals(topic))
                     .findFirst()
                     .orElse(null);
@@ -144,6 +150,8 @@ final class VirtualDemo implements AutoCloseable {
                     workforce.receive(task, clockMs.get());
                 } else if (value instanceof Escalation escalation) {
                     onCall.receive(escalation, clockMs.get());
+                } else if (value instanceof TriageDecision decision) {
+                    experts.receive(decision);
                 }
             }
         }

@@ -17,6 +17,11 @@ class VirtualDemoIT {
                 assertThat(scorecard.rows().get(dataset)).as(dataset).isPositive();
             }
             assertThat(scorecard.gateWord()).isEqualTo("FAIL");
+            assertThat(scorecard.quality().accuracy()).isGreaterThan(.8);
+            assertThat(scorecard.vigilance().notifications()).isPositive();
+            assertThat(scorecard.vigilance().prices()).containsOnlyKeys("quality", "safety");
+            assertThat(scorecard.vigilance().priceLines().values())
+                    .allSatisfy(line -> assertThat(line).hasSizeBetween(2, 40));
         }
     }
 }
