@@ -73,7 +73,8 @@ final class Workload {
                 .setRubricVersion("1")
                 .build();
         Pool pool = new Pool(
-                "bench", 3_600, 100, 100_000L, 60_000L, 10_000L, 200_000L, 250_000L, 1_000, 60_000L, 60_000L, 60_000L);
+                "bench", 3_600, 100, 100_000L, 60_000L, 10_000L, 200_000L, 250_000L, 1_000, 60_000L, 60_000L, 60_000L,
+                50_000L, 250_000L, 200, 40);
         return Policy.newBuilder()
                 .setEventId("bench-policy")
                 .setPolicyVersion(1)

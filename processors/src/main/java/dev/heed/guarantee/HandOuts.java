@@ -6,14 +6,17 @@ import dev.heed.fact.BucketRefilled;
 import dev.heed.fact.PoolOpened;
 import dev.heed.fact.QueuesFact;
 import dev.heed.fact.TaskLeased;
+import dev.heed.journal.GoldOffered;
 import dev.heed.journal.LeaseGranted;
 import dev.heed.journal.TaskWanted;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,10 @@ final class HandOuts {
     private final Map<String, Account> accounts = new HashMap<>();
     private final Map<String, RaterProfile> profiles = new HashMap<>();
     private final Map<String, TaskWanted> requests = new HashMap<>();
+    /** Gold items offered, and to whom each was served. */
+    private final Map<String, GoldOffered> gold = new HashMap<>();
+
+    private final Map<String, Set<String>> goldSeen = new HashMap<>();
     /** Interaction by task, by pool and rater. */
     private final Map<String, Map<String, String>> held = new HashMap<>();
 
@@ -60,6 +67,9 @@ final class HandOuts {
         } else if (fact.getTaskQueued() != null) {
             TaskWanted wanted = fact.getTaskQueued().getTask();
             requests.put(task(wanted.getPool(), wanted.getInteractionId(), wanted.getQuestionId()), wanted);
+        } else if (fact.getGoldShelved() != null) {
+            GoldOffered offered = fact.getGoldShelved().getOffered();
+            gold.put(task(offered.getPool(), offered.getInteractionId(), offered.getQuestionId()), offered);
         } else if (fact.getTaskLeased() != null) {
             pay(offset, fact.getTaskLeased());
             hold(offset, fact.getTaskLeased().getLease());
@@ -149,12 +159,30 @@ final class HandOuts {
         if (profile == null || before.size() > profile.getCapacity()) {
             breach(offset, "rater " + raterId + " holds " + before.size() + " leases (expected: within a capacity)");
         }
+        if (lease.getGold()) {
+            serve(offset, lease);
+            return;
+        }
         TaskWanted wanted = requests.get(task(lease.getPool(), lease.getInteractionId(), lease.getQuestionId()));
         if (wanted == null || wanted.getExcludedRaters().contains(raterId)) {
             breach(
                     offset,
                     "rater " + raterId + " got " + lease.getInteractionId()
                             + " (expected: a task that is wanted, and from a rater who is not excluded)");
+        }
+    }
+
+    private void serve(long offset, LeaseGranted lease) {
+        String item = task(lease.getPool(), lease.getInteractionId(), lease.getQuestionId());
+        GoldOffered offered = gold.get(item);
+        if (offered == null || offered.getExcludedRaters().contains(lease.getRaterId())) {
+            breach(
+                    offset,
+                    "rater " + lease.getRaterId() + " got " + lease.getInteractionId()
+                            + " as gold (expected: an item with a known answer, that they had not answered before)");
+        }
+        if (!goldSeen.computeIfAbsent(item, each -> new HashSet<>()).add(lease.getRaterId())) {
+            breach(offset, "rater " + lease.getRaterId() + " got the gold item " + lease.getInteractionId() + " twice");
         }
     }
 

@@ -2,9 +2,11 @@ package dev.heed.guarantee;
 
 import dev.heed.core.Channel;
 import dev.heed.event.RaterKind;
+import dev.heed.fact.GoldAnswered;
 import dev.heed.fact.ItemsFact;
 import dev.heed.fact.QueuesFact;
 import dev.heed.journal.FeedbackAccepted;
+import dev.heed.journal.LeaseEnded;
 import dev.heed.journal.LeaseGranted;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Question;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * At every offset: an item's counted human labels and outstanding leases are at most its question's max_raters, no
  * rater counts twice on it; and no pool hands out more labels than its bucket held, critical overdraft apart, and that
- * is in the log, nor more to a rater than their capacity, nor what they hold already or are excluded from.
+ * is in the log, nor more to a rater than their capacity, nor what they hold already or are excluded from. An item whose
+ * answer is known takes no slot and is served to no rater twice.
  */
 public final class SpendIsBounded implements Guarantee {
     @Override
@@ -47,6 +50,10 @@ public final class SpendIsBounded implements Guarantee {
         private final List<String> breaches;
         private final Map<String, Set<String>> labelled = new HashMap<>();
         private final Map<String, Set<String>> leased = new HashMap<>();
+        /** Who holds a gold item, and who has answered it. */
+        private final Map<String, Set<String>> goldHeld = new HashMap<>();
+
+        private final Map<String, Set<String>> goldAnswered = new HashMap<>();
         private @Nullable Policy policy;
 
         Slots(List<String> breaches) {
@@ -70,6 +77,21 @@ public final class SpendIsBounded implements Guarantee {
                 var lease = fact.getLeaseCleared().getLease();
                 of(leased, item(lease.getInteractionId(), lease.getQuestionId()))
                         .remove(lease.getRaterId());
+            } else if (fact.getGoldTaskRecorded() != null) {
+                LeaseGranted lease = fact.getGoldTaskRecorded().getLease();
+                String item = item(lease.getInteractionId(), lease.getQuestionId());
+                boolean known = of(labelled, item).contains(lease.getRaterId())
+                        || of(leased, item).contains(lease.getRaterId())
+                        || of(goldAnswered, item).contains(lease.getRaterId());
+                if (!of(goldHeld, item).add(lease.getRaterId()) || known) {
+                    breaches.add(item + "@" + offset + ": rater " + lease.getRaterId() + " is tested twice");
+                }
+            } else if (fact.getGoldTaskEnded() != null) {
+                LeaseEnded lease = fact.getGoldTaskEnded().getLease();
+                of(goldHeld, item(lease.getInteractionId(), lease.getQuestionId()))
+                        .remove(lease.getRaterId());
+            } else if (fact.getGoldAnswered() != null) {
+                answer(offset, fact.getGoldAnswered());
             } else if (fact.getLabelAccepted() != null) {
                 count(offset, fact.getLabelAccepted().getFeedback());
             } else if (fact.getLabelReplaced() != null
@@ -77,6 +99,24 @@ public final class SpendIsBounded implements Guarantee {
                 FeedbackAccepted feedback = fact.getLabelReplaced().getFeedback();
                 of(labelled, item(feedback.getInteractionId(), feedback.getQuestionId()))
                         .remove(feedback.getRaterId());
+            }
+        }
+
+        private void answer(long offset, GoldAnswered answered) {
+            FeedbackAccepted feedback = answered.getFeedback();
+            String item = item(feedback.getInteractionId(), feedback.getQuestionId());
+            boolean held = of(goldHeld, item).remove(feedback.getRaterId());
+            if (answered.getLeased() != held && !feedback.getWithdrawn()) {
+                breaches.add(item + "@" + offset + ": rater " + feedback.getRaterId() + " answered "
+                        + (held ? "a lease that is not said" : "without the lease that is said"));
+            }
+            if (held && feedback.getWithdrawn()) {
+                of(goldHeld, item).add(feedback.getRaterId());
+            }
+            if (feedback.getWithdrawn()) {
+                of(goldAnswered, item).remove(feedback.getRaterId());
+            } else {
+                of(goldAnswered, item).add(feedback.getRaterId());
             }
         }
 

@@ -23,6 +23,8 @@ import dev.heed.items.judgment.Judgments;
 import dev.heed.items.rows.Rows;
 import dev.heed.items.seals.Seals;
 import dev.heed.items.slots.GoldAnswers;
+import dev.heed.items.slots.GoldLabels;
+import dev.heed.items.slots.GoldTasks;
 import dev.heed.items.slots.Labels;
 import dev.heed.items.slots.Leases;
 import dev.heed.items.slots.Requests;
@@ -76,8 +78,10 @@ public final class ItemsStage {
                         new Silences(),
                         new Notifications(),
                         new Requests(),
+                        new GoldTasks(),
                         new Leases(),
                         new Labels(),
+                        new GoldLabels(),
                         new GoldAnswers(),
                         new Judgments(),
                         new ClosedRequests(),

@@ -52,7 +52,8 @@ public final class LabelRequests {
                 item.getInteraction().getLanguage(),
                 question.getRubricVersion(),
                 held.getRequest() + 1,
-                Slots.leasedTasks(held))));
+                Slots.leasedTasks(held),
+                false)));
     }
 
     private static Lane lane(Question question, ItemQuestion held) {

@@ -55,7 +55,7 @@ public final class Slots {
     }
 
     /** All who must not be asked: they answered before, or hold a lease. Sorted. */
-    static List<String> excluded(ItemQuestion held) {
+    public static List<String> excluded(ItemQuestion held) {
         TreeSet<String> excluded = new TreeSet<>();
         held.getRaters().forEach(each -> excluded.add(each.getLabel().getRaterId()));
         held.getLeases().forEach(lease -> excluded.add(lease.getRaterId()));

@@ -1,8 +1,10 @@
 package dev.heed.queues;
 
+import dev.heed.event.RaterStatus;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
 import dev.heed.policy.Question;
+import dev.heed.policy.RaterTrust;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the parts of a policy by name. */
@@ -17,6 +19,12 @@ public final class InPolicy {
             }
         }
         return null;
+    }
+
+    /** How a rater stands on the question before anything is known of them. */
+    public static RaterStatus firstStatus(Policy policy, Question question) {
+        RaterTrust trust = question.getRaterTrust() == null ? policy.getRaterTrust() : question.getRaterTrust();
+        return trust != null && trust.getOnboardingGolds() > 0 ? RaterStatus.ONBOARDING : RaterStatus.ACTIVE;
     }
 
     /** The question of that id, or null. */

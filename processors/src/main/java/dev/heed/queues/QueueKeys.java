@@ -2,7 +2,9 @@ package dev.heed.queues;
 
 import dev.heed.core.Keys;
 import dev.heed.event.Lane;
+import dev.heed.journal.GoldOffered;
 import dev.heed.journal.TaskWanted;
+import dev.heed.state.QueueGold;
 import dev.heed.state.QueueTask;
 
 /**
@@ -13,6 +15,7 @@ import dev.heed.state.QueueTask;
  */
 public final class QueueKeys {
     private static final String QUEUE = "queue";
+    private static final String SHELF = "shelf";
 
     private QueueKeys() {}
 
@@ -102,8 +105,50 @@ public final class QueueKeys {
         return Keys.of("lease", pool, taskId);
     }
 
+    /** A gold item that the pool keeps to serve. */
+    public static String gold(String pool, String questionId, String interactionId) {
+        return Keys.of("gold", pool, questionId, interactionId);
+    }
+
+    /** Where a gold item stands on the shelf, by class and then by hash. */
+    public static String shelfPlace(QueueGold gold) {
+        GoldOffered offered = gold.getOffered();
+        return Keys.of(
+                SHELF,
+                offered.getPool(),
+                offered.getQuestionId(),
+                offered.getClassName(),
+                Keys.ascending(gold.getShelfOrder()),
+                offered.getInteractionId());
+    }
+
+    public static String shelf(String pool, String questionId) {
+        return Keys.prefix(SHELF, pool, questionId);
+    }
+
+    public static String shelf(String pool, String questionId, String className) {
+        return Keys.prefix(SHELF, pool, questionId, className);
+    }
+
+    /** That the rater was served the gold item. */
+    public static String goldSeen(String pool, String questionId, String interactionId, String raterId) {
+        return Keys.of("gold seen", pool, questionId, interactionId, raterId);
+    }
+
+    public static String goldSeenBy(String pool, String questionId, String interactionId) {
+        return Keys.prefix("gold seen", pool, questionId, interactionId);
+    }
+
+    public static String goldTurn(String pool, String questionId, String raterId) {
+        return Keys.of("gold turn", pool, questionId, raterId);
+    }
+
     public static String profile(String raterId) {
         return Keys.of("profile", raterId);
+    }
+
+    public static String standing(String raterId, String questionId) {
+        return Keys.of("standing", raterId, questionId);
     }
 
     public static String rater(String pool, String raterId) {

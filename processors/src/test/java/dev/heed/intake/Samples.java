@@ -100,8 +100,9 @@ final class Samples {
     static Policy policy() {
         Policy policy = Policies.of(1, Policies.question("violation", List.of("ok", "violation")));
         policy.setOccurredAtMs(NOW_MS);
-        policy.setPools(
-                List.of(new Pool("pool", 60, 10, 100_000L, 60_000L, 0L, 200_000L, 250_000L, 100, 60_000L, 0L, 1_000L)));
+        policy.setPools(List.of(new Pool(
+                "pool", 60, 10, 100_000L, 60_000L, 0L, 200_000L, 250_000L, 100, 60_000L, 0L, 1_000L, 50_000L, 250_000L,
+                200, 40)));
         return policy;
     }
 

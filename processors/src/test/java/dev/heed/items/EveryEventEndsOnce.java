@@ -9,6 +9,7 @@ import dev.heed.fact.EscalationAcknowledged;
 import dev.heed.fact.EscalationResolved;
 import dev.heed.fact.EventParked;
 import dev.heed.fact.EventRefused;
+import dev.heed.fact.GoldAnswered;
 import dev.heed.fact.GoldRecorded;
 import dev.heed.fact.InteractionRecorded;
 import dev.heed.fact.ItemsFact;
@@ -101,6 +102,8 @@ final class EveryEventEndsOnce implements Guarantee {
             return label.getFeedback().getEventId();
         } else if (fact instanceof LabelReplaced label) {
             return label.getFeedback().getEventId();
+        } else if (fact instanceof GoldAnswered answered) {
+            return answered.getFeedback().getEventId();
         } else if (fact instanceof GoldRecorded recorded) {
             return recorded.getEventId();
         } else if (fact instanceof EscalationAcknowledged done) {

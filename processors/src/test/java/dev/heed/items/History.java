@@ -209,7 +209,9 @@ record History(List<Act> acts) {
                 taskId,
                 Lane.VALUE,
                 500_000L,
-                ItemsTrial.START_MS + act.a());
+                ItemsTrial.START_MS + act.a(),
+                act.b() % 4 == 0,
+                false);
     }
 
     private static SpecificRecord belief(ItemsTrial items, Act act) {

@@ -148,7 +148,22 @@ public final class ItemsPolicies {
 
     public static Pool pool() {
         return new Pool(
-                POOL, 60, 10, 100_000L, 3_600_000L, 50_000L, 500_000L, 100_000L, 100, 600_000L, 60_000L, 60_000L);
+                POOL,
+                60,
+                10,
+                100_000L,
+                3_600_000L,
+                50_000L,
+                500_000L,
+                100_000L,
+                100,
+                600_000L,
+                60_000L,
+                60_000L,
+                50_000L,
+                250_000L,
+                200,
+                40);
     }
 
     public static EscalationLevel level(String name, double threshold) {

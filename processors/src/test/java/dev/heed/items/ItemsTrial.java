@@ -172,7 +172,16 @@ public final class ItemsTrial implements LogView {
 
     public LeaseGranted leaseOf(String id, String rater, String taskId, long propensityMicros) {
         return new LeaseGranted(
-                id, VIOLATION, ItemsPolicies.POOL, rater, taskId, Lane.VALUE, propensityMicros, nowMs() + 600_000);
+                id,
+                VIOLATION,
+                ItemsPolicies.POOL,
+                rater,
+                taskId,
+                Lane.VALUE,
+                propensityMicros,
+                nowMs() + 600_000,
+                false,
+                false);
     }
 
     public List<SpecificRecord> leaseEnded(String id, String rater, String taskId, String reason) {

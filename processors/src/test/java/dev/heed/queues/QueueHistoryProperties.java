@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heed.core.Keys;
 import dev.heed.event.Lane;
 import dev.heed.event.RaterProfile;
+import dev.heed.event.RaterStatus;
 import dev.heed.event.RequestTasks;
 import dev.heed.fact.EventRefused;
 import dev.heed.journal.ActionAccepted;
+import dev.heed.journal.LeaseGranted;
 import dev.heed.journal.TaskWanted;
 import dev.heed.math.Micros;
 import dev.heed.policy.Policy;
@@ -53,6 +55,7 @@ class QueueHistoryProperties {
         private final QueueOracle oracle = new QueueOracle();
         private int policies = 1;
         private int profiles;
+        private int standings;
         private ActionAccepted.@Nullable Builder lastRequest;
 
         History() {
@@ -83,6 +86,9 @@ class QueueHistoryProperties {
                 Tuple.of(2, cancels()),
                 Tuple.of(2, releases()),
                 Tuple.of(1, refusals()),
+                Tuple.of(2, golds()),
+                Tuple.of(2, goldAnswers()),
+                Tuple.of(1, standings()),
                 Tuple.of(1, profiles()),
                 Tuple.of(1, policies()));
         return event.list().ofMinSize(10).ofMaxSize(150);
@@ -159,6 +165,59 @@ class QueueHistoryProperties {
                             history.oracle.answered(id, raterId);
                             history.note(history.story.answer(id, raterId));
                         }));
+    }
+
+    private static Arbitrary<Event> standings() {
+        return Combinators.combine(
+                        upTo(3),
+                        Arbitraries.of(
+                                RaterStatus.ONBOARDING,
+                                RaterStatus.ACTIVE,
+                                RaterStatus.ACTIVE,
+                                RaterStatus.PROBATION,
+                                RaterStatus.SUSPENDED),
+                        upTo(1))
+                .as((rater, status, stale) -> new Event("standing " + rater + " " + status + " -" + stale, history -> {
+                    String raterId = RATERS.get(rater);
+                    int version = Math.max(0, ++history.standings - 2 * stale);
+                    history.note(history.story.standing(raterId, status, version));
+                    if (stale == 0 && status == RaterStatus.SUSPENDED) {
+                        assertThat(history.story.held(raterId)).isEmpty();
+                    }
+                }));
+    }
+
+    private static Arbitrary<Event> golds() {
+        return Combinators.combine(upTo(7), Arbitraries.of("no", "yes"), Arbitraries.of(LANGUAGES), upTo(2))
+                .as((item, className, language, version) ->
+                        new Event("gold g" + item + " " + className + " " + language + " v" + version, history -> {
+                            history.note(history.story.offerGold(QueueStory.gold("g" + item, className)
+                                    .setLanguage(language)
+                                    .setVersion(version + 1)
+                                    .setCorrection(version > 0)
+                                    .setExcludedRaters(item == 0 ? List.of("ann") : List.of())));
+                        }));
+    }
+
+    private static Arbitrary<Event> goldAnswers() {
+        return Combinators.combine(upTo(99), upTo(3))
+                .as((nth, way) -> new Event("end gold " + nth + " " + way, history -> {
+                    List<LeaseGranted> held = List.copyOf(history.oracle.gold().values());
+                    if (!held.isEmpty()) {
+                        LeaseGranted lease = held.get(nth % held.size());
+                        history.note(
+                                switch (way) {
+                                    case 0 -> history.story.release(lease.getRaterId(), lease.getTaskId());
+                                    case 1 ->
+                                        history.story.refuse(
+                                                lease.getInteractionId(),
+                                                lease.getRaterId(),
+                                                lease.getTaskId(),
+                                                "answered");
+                                    default -> history.story.answer(lease.getInteractionId(), lease.getRaterId());
+                                });
+                    }
+                }));
     }
 
     private static Arbitrary<Event> requests() {
@@ -239,6 +298,9 @@ class QueueHistoryProperties {
                 .setBudgetPerHour(List.of(1_800, 3_600, 60).get(variant))
                 .setExplorationShareMicros(List.of(400_000L, 0L, 250_000L).get(variant))
                 .setMinPriceMicros(List.of(1_000L, 5_000L, 0L).get(variant))
+                .setGoldShareMicros(List.of(400_000L, 0L, 900_000L).get(variant))
+                .setGoldShelf(List.of(4, 2, 100).get(variant))
+                .setGoldMaxExposures(List.of(2, 3, 40).get(variant))
                 .build();
     }
 
@@ -280,7 +342,11 @@ class QueueHistoryProperties {
             barred |= ended.getRaterId().equals(raterId)
                     && story.nowMs() < ended.getEndedAtMs() + terms.getRetryAfterMs();
         }
+        RaterStatus status = story.queue().status(raterId, QueuePolicies.QUESTION);
+        // Who is new may have to wait for gold.
         return profile.getActive()
+                && status != RaterStatus.SUSPENDED
+                && status != RaterStatus.ONBOARDING
                 && reads
                 && !barred
                 && rater.getWantedTasks() > 0

@@ -10,6 +10,8 @@ import dev.heed.math.Micros;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
 import dev.heed.state.QueueBucket;
+import dev.heed.state.QueueGold;
+import dev.heed.state.QueueGoldSeen;
 import dev.heed.state.QueueLanes;
 import dev.heed.state.QueueLease;
 import dev.heed.state.QueueRater;
@@ -35,6 +37,7 @@ public final class QueueLaws {
             countsAreWhatTheTasksSay(state, pool, tasks);
             indexesAreWhatTheTasksSay(state, pool, tasks);
             leasesAreHeldByWhomTheySay(state, pool, tasks);
+            goldStandsWhereItSays(state, pool);
             Policy policy = state.get(StageRunner.POLICY_KEY, Policy.class);
             Pool terms = policy == null ? null : InPolicy.pool(policy, pool);
             if (withinBounds && terms != null) {
@@ -125,6 +128,12 @@ public final class QueueLaws {
                 assertThat(raters.add(lease.getRaterId())).isTrue();
             });
         }
+        state.entries().forEach((key, value) -> {
+            if (key.startsWith(Keys.prefix("gold seen", pool))
+                    && !((QueueGoldSeen) value).getTaskId().isEmpty()) {
+                byTask.add(Keys.lastPart(key) + " " + ((QueueGoldSeen) value).getTaskId());
+            }
+        });
         assertThat(byTask).isEqualTo(byLease);
         Set<String> byRater = new TreeSet<>();
         Set<String> waiting = new TreeSet<>();
@@ -161,6 +170,27 @@ public final class QueueLaws {
         });
         assertThat(foundWaiting).isEqualTo(waiting);
         assertThat(foundTimers).isEqualTo(timers);
+    }
+
+    private static void goldStandsWhereItSays(MemoryState state, String pool) {
+        Set<String> expected = new TreeSet<>();
+        Map<String, Integer> seen = new TreeMap<>();
+        for (QueueGold gold : inPool(state, "gold", pool, QueueGold.class)) {
+            expected.add(QueueKeys.shelfPlace(gold));
+            seen.put(gold.getOffered().getInteractionId(), gold.getExposures());
+        }
+        Set<String> found = new TreeSet<>();
+        Map<String, Integer> counted = new TreeMap<>();
+        state.entries().forEach((key, value) -> {
+            if (key.startsWith(Keys.prefix("shelf", pool))) {
+                found.add(key);
+            } else if (key.startsWith(Keys.prefix("gold seen", pool)) && seen.containsKey(Keys.parts(key)[3])) {
+                counted.merge(Keys.parts(key)[3], 1, Integer::sum);
+            }
+        });
+        assertThat(found).isEqualTo(expected);
+        seen.values().removeIf(exposures -> exposures == 0);
+        assertThat(counted).as("raters that each gold item was served to").isEqualTo(seen);
     }
 
     private static void nothingIsBeyondItsBounds(MemoryState state, Pool terms) {

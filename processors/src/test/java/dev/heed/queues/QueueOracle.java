@@ -52,6 +52,12 @@ final class QueueOracle {
     }
 
     private final Map<String, Item> items = new TreeMap<>();
+    private final Map<String, LeaseGranted> gold = new TreeMap<>();
+
+    /** Gold items that are held, by task. */
+    Map<String, LeaseGranted> gold() {
+        return gold;
+    }
 
     Item item(String id) {
         return items.computeIfAbsent(id, each -> new Item());
@@ -122,7 +128,14 @@ final class QueueOracle {
     /** Notes what was decided, and that the stage's state agrees after it. */
     void note(QueueStory story, List<SpecificRecord> facts) {
         for (SpecificRecord fact : facts) {
-            if (fact instanceof TaskLeased leased) {
+            if (fact instanceof TaskLeased leased && leased.getLease().getGold()) {
+                gold.put(leased.getLease().getTaskId(), leased.getLease());
+            } else if (fact instanceof LeaseExpired ended
+                    && gold.remove(ended.getLease().getTaskId()) != null) {
+                continue;
+            } else if (fact instanceof TaskSettled settled && gold.remove(settled.getTaskId()) != null) {
+                continue;
+            } else if (fact instanceof TaskLeased leased) {
                 lease(leased.getLease());
             } else if (fact instanceof LeaseExpired ended) {
                 end(ended.getLease());
@@ -158,7 +171,7 @@ final class QueueOracle {
     private void end(LeaseEnded ended) {
         Item item = item(ended.getInteractionId());
         assertThat(item.leases.remove(ended.getRaterId())).isEqualTo(ended.getTaskId());
-        boolean byQueue = Set.of("expired", "released").contains(ended.getReason());
+        boolean byQueue = Set.of("expired", "released", "suspended").contains(ended.getReason());
         boolean byRater = Set.of("answered", "leased").contains(ended.getReason());
         item.lapsed.remove(ended.getRaterId());
         if (ended.getReason().equals("answered")) {

@@ -6,11 +6,14 @@ import dev.heed.core.MemoryState;
 import dev.heed.event.Lane;
 import dev.heed.event.RaterKind;
 import dev.heed.event.RaterProfile;
+import dev.heed.event.RaterStatus;
 import dev.heed.event.ReleaseTask;
 import dev.heed.event.RequestTasks;
 import dev.heed.guarantee.SpendIsBounded;
 import dev.heed.journal.ActionAccepted;
+import dev.heed.journal.GoldOffered;
 import dev.heed.journal.LeaseEnded;
+import dev.heed.journal.RaterStanding;
 import dev.heed.journal.TaskAnswered;
 import dev.heed.journal.TaskCancelled;
 import dev.heed.journal.TaskWanted;
@@ -119,6 +122,30 @@ public final class QueueStory {
 
     public List<SpecificRecord> want(String interactionId, long valueMicros) {
         return want(task(interactionId, valueMicros));
+    }
+
+    /** Calibration says how a rater stands on the question. */
+    public List<SpecificRecord> standing(String raterId, RaterStatus status, long version) {
+        return tell(raterId, new RaterStanding(raterId, QueuePolicies.QUESTION, RaterKind.HUMAN, status, 1, version));
+    }
+
+    public static GoldOffered.Builder gold(String interactionId, String className) {
+        return GoldOffered.newBuilder()
+                .setInteractionId(interactionId)
+                .setQuestionId(QueuePolicies.QUESTION)
+                .setPool(QueuePolicies.POOL)
+                .setClassName(className)
+                .setRubricVersion("rubric-1")
+                .setExcludedRaters(List.of())
+                .setVersion(1);
+    }
+
+    public List<SpecificRecord> offerGold(GoldOffered.Builder gold) {
+        return tell(QueuePolicies.POOL, gold.build());
+    }
+
+    public List<SpecificRecord> offerGold(String interactionId, String className) {
+        return offerGold(gold(interactionId, className));
     }
 
     public List<SpecificRecord> cancel(String interactionId, int request) {

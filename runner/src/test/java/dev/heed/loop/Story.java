@@ -99,7 +99,8 @@ final class Story {
                 .setRows(List.of(new RowRule(Dataset.PREFERENCE, List.of("A", "B"), 0L)))
                 .build();
         Pool pool = new Pool(
-                POOL, 3_600, 100, 100_000L, 60_000L, 1_000L, 200_000L, 250_000L, 100, 60_000L, 60_000L, 120_000L);
+                POOL, 3_600, 100, 100_000L, 60_000L, 1_000L, 200_000L, 250_000L, 100, 60_000L, 60_000L, 120_000L,
+                50_000L, 250_000L, 200, 40);
         return Policy.newBuilder()
                 .setEventId("policy-1")
                 .setPolicyVersion(1)

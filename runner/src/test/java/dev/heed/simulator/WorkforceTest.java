@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heed.core.Channel;
 import dev.heed.event.Action;
 import dev.heed.event.Feedback;
-import dev.heed.event.Lane;
 import dev.heed.out.Escalation;
 import dev.heed.out.Task;
 import java.util.ArrayList;
@@ -111,7 +110,6 @@ class WorkforceTest {
                 "violation",
                 "safety",
                 "rubric-1",
-                Lane.VALUE,
                 START_MS + 30_000,
                 "open",
                 List.of());

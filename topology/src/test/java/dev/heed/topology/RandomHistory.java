@@ -257,8 +257,9 @@ final class RandomHistory {
                 .setAlwaysReview(true)
                 .setRows(List.of(new RowRule(Dataset.PREFERENCE, List.of("A", "B"), 500_000L)))
                 .build();
-        Pool pool =
-                new Pool(POOL, 3_600, 20, 100_000L, 60_000L, 1_000L, 200_000L, 250_000L, 6, 60_000L, 60_000L, 120_000L);
+        Pool pool = new Pool(
+                POOL, 3_600, 20, 100_000L, 60_000L, 1_000L, 200_000L, 250_000L, 6, 60_000L, 60_000L, 120_000L, 300_000L,
+                500_000L, 3, 4);
         return Policy.newBuilder()
                 .setEventId("policy-1")
                 .setPolicyVersion(1)

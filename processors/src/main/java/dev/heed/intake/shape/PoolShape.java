@@ -7,6 +7,10 @@ import java.util.List;
 final class PoolShape {
     private static final long MAX_LABELS = 10_000_000;
     private static final long MAX_QUEUE = 1_000_000;
+    /** A hand-out that serves gold may have to look at the whole shelf. */
+    private static final long MAX_GOLD_SHELF = 1_000;
+    /** Calibration holds the labels of one item together, and has to have room for others than those. */
+    private static final long MAX_EXPOSURES = 200;
 
     private final Problems problems;
 
@@ -33,5 +37,9 @@ final class PoolShape {
         problems.duration(path + "lease", pool.getLeaseMs(), 1);
         problems.duration(path + "retry_after", pool.getRetryAfterMs(), 0);
         problems.duration(path + "request_ttl", pool.getRequestTtlMs(), 1);
+        problems.micros(path + "gold_share", pool.getGoldShareMicros(), 0, Limits.ONE_MICROS);
+        problems.micros(path + "probation_gold_share", pool.getProbationGoldShareMicros(), 0, Limits.ONE_MICROS);
+        problems.between(path + "gold_shelf", pool.getGoldShelf(), 1, MAX_GOLD_SHELF);
+        problems.between(path + "gold_max_exposures", pool.getGoldMaxExposures(), 1, MAX_EXPOSURES);
     }
 }

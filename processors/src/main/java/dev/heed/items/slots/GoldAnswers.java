@@ -12,9 +12,12 @@ import dev.heed.items.Actions;
 import dev.heed.items.Items;
 import dev.heed.items.Questions;
 import dev.heed.items.Records;
+import dev.heed.items.Slots;
 import dev.heed.journal.ActionAccepted;
 import dev.heed.journal.CalibrationEvent;
 import dev.heed.journal.GoldAssigned;
+import dev.heed.journal.GoldOffered;
+import dev.heed.journal.QueuesEvent;
 import dev.heed.policy.Question;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
@@ -42,8 +45,23 @@ public final class GoldAnswers implements Feature {
                     new GoldAssigned(gold.getInteractionId(), gold.getQuestionId(), gold.getClassName()),
                     action.getActor(),
                     action.getEventId(),
-                    Submissions.verdicts(item, question)));
+                    Submissions.verdicts(item, question),
+                    offered(item, held, question, gold)));
         }
+    }
+
+    private static GoldOffered offered(Item item, ItemQuestion held, Question question, Gold gold) {
+        return new GoldOffered(
+                gold.getInteractionId(),
+                gold.getQuestionId(),
+                question.getPool(),
+                gold.getClassName(),
+                question.getSkill(),
+                item.getInteraction().getLanguage(),
+                question.getRubricVersion(),
+                Slots.excluded(held),
+                held.getActionIds().size() + 1,
+                held.getGoldClass() != null);
     }
 
     @Override
@@ -65,6 +83,11 @@ public final class GoldAnswers implements Feature {
             CalibrationEvent answer = new CalibrationEvent();
             answer.setGold(recorded.getGold());
             out.send(Channel.CALIBRATION_JOURNAL, questionId, answer);
+            if (recorded.getOffered() != null) {
+                QueuesEvent offered = new QueuesEvent();
+                offered.setGoldOffered(recorded.getOffered());
+                out.send(Channel.QUEUES_JOURNAL, recorded.getOffered().getPool(), offered);
+            }
             if (recorded.getVerdicts() != null) {
                 CalibrationEvent verdicts = new CalibrationEvent();
                 verdicts.setLabels(recorded.getVerdicts());

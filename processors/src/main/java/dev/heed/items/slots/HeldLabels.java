@@ -29,19 +29,21 @@ final class HeldLabels {
     static boolean isRepeat(ItemQuestion held, FeedbackAccepted feedback) {
         String eventId = feedback.getEventId();
         HeldLabel own = Slots.of(held, feedback.getRaterId());
-        return (own != null && own.getRevisedIds().contains(eventId))
+        return isRepeat(own, feedback)
                 || held.getRaters().stream().anyMatch(each -> each.getEventIds().contains(eventId));
+    }
+
+    /** The same for the rater's own label alone. */
+    static boolean isRepeat(@Nullable HeldLabel own, FeedbackAccepted feedback) {
+        String eventId = feedback.getEventId();
+        return own != null
+                && (own.getRevisedIds().contains(eventId) || own.getEventIds().contains(eventId));
     }
 
     /** Whether one more from this rater can be held; else refuses it. */
     static boolean hasRoomOrRefuse(Step step, ItemQuestion held, FeedbackAccepted feedback) {
         HeldLabel own = Slots.of(held, feedback.getRaterId());
-        if (own != null && own.getEventIds().size() >= MAX_PER_RATER) {
-            step.refuse(
-                    "revisions_full",
-                    "rater_id: " + feedback.getRaterId() + " has spoken " + MAX_PER_RATER + " times on "
-                            + feedback.getQuestionId() + " of interaction " + feedback.getInteractionId()
-                            + " (expected: no more)");
+        if (!mayRevise(step, own, feedback)) {
             return false;
         }
         if (own == null && held.getRaters().size() - Slots.counted(held) >= MAX_UNCOUNTED) {
@@ -54,9 +56,22 @@ final class HeldLabels {
         return true;
     }
 
+    /** Whether the rater may speak once more; else refuses it. */
+    static boolean mayRevise(Step step, @Nullable HeldLabel own, FeedbackAccepted feedback) {
+        if (own != null && own.getEventIds().size() >= MAX_PER_RATER) {
+            step.refuse(
+                    "revisions_full",
+                    "rater_id: " + feedback.getRaterId() + " has spoken " + MAX_PER_RATER + " times on "
+                            + feedback.getQuestionId() + " of interaction " + feedback.getInteractionId()
+                            + " (expected: no more)");
+            return false;
+        }
+        return true;
+    }
+
     /** The rater's label as the latest to arrive. */
     static void append(ItemQuestion question, FeedbackAccepted feedback, SubmittedLabel label, LabelStatus status) {
-        HeldLabel next = next(question, feedback, label, status);
+        HeldLabel next = next(Slots.of(question, feedback.getRaterId()), feedback, label, status);
         question.setRaters(Records.plus(
                 Records.without(
                         question.getRaters(),
@@ -67,14 +82,17 @@ final class HeldLabels {
     /** The rater's label in the place of the earlier one; null when it is only taken back. */
     static void replace(
             ItemQuestion question, FeedbackAccepted feedback, @Nullable SubmittedLabel label, LabelStatus status) {
-        HeldLabel next = next(question, feedback, label, status);
+        HeldLabel next = next(Slots.of(question, feedback.getRaterId()), feedback, label, status);
         question.setRaters(Records.replacing(
                 question.getRaters(), each -> each.getLabel().getRaterId().equals(feedback.getRaterId()), next));
     }
 
-    private static HeldLabel next(
-            ItemQuestion question, FeedbackAccepted feedback, @Nullable SubmittedLabel label, LabelStatus status) {
-        HeldLabel own = Slots.of(question, feedback.getRaterId());
+    /** The rater's label after the feedback; {@code label} is null when it is only taken back. */
+    static HeldLabel next(
+            @Nullable HeldLabel own,
+            FeedbackAccepted feedback,
+            @Nullable SubmittedLabel label,
+            LabelStatus status) {
         List<String> eventIds = own == null ? List.of() : own.getEventIds();
         List<String> revisedIds = own == null ? List.of() : own.getRevisedIds();
         if (feedback.getRevises() != null) {

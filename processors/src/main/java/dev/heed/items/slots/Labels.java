@@ -49,6 +49,9 @@ public final class Labels implements Feature {
             return; // Parking keeps it.
         }
         ItemQuestion held = Items.question(item, feedback.getQuestionId());
+        if (GoldRaters.concerns(held, feedback.getRaterId())) {
+            return; // GoldLabels takes it.
+        }
         if (HeldLabels.isRepeat(held, feedback)) {
             step.ignoreDuplicate();
             return;

@@ -6,6 +6,7 @@ import dev.heed.core.Outbox;
 import dev.heed.core.State;
 import dev.heed.core.Step;
 import dev.heed.fact.FactHeader;
+import dev.heed.fact.GoldTaskEnded;
 import dev.heed.fact.LeaseCleared;
 import dev.heed.fact.LeaseRecorded;
 import dev.heed.fact.LeaseRefused;
@@ -36,7 +37,7 @@ public final class Leases implements Feature {
 
     @Override
     public void decide(Step step) {
-        if (step.event() instanceof LeaseGranted lease) {
+        if (step.event() instanceof LeaseGranted lease && !lease.getGold()) {
             Item item = Items.find(step.state(), lease.getInteractionId());
             if (item != null && isRepeat(Items.question(item, lease.getQuestionId()), lease)) {
                 step.ignoreDuplicate();
@@ -44,7 +45,8 @@ public final class Leases implements Feature {
             }
             String reason = reasonAgainst(step, item, lease);
             step.emit(reason == null ? new LeaseRecorded(lease) : new LeaseRefused(lease, ended(lease, reason)));
-        } else if (step.event() instanceof LeaseEnded ended) {
+        } else if (step.event() instanceof LeaseEnded ended
+                && step.facts(GoldTaskEnded.class).isEmpty()) {
             end(step, ended);
         }
     }
@@ -55,7 +57,7 @@ public final class Leases implements Feature {
     }
 
     /** A task may be leased again under its id; when it lapses tells the leases apart. */
-    private static String name(LeaseGranted lease) {
+    static String name(LeaseGranted lease) {
         return lease.getTaskId() + "@" + lease.getExpiresAtMs();
     }
 
@@ -75,7 +77,7 @@ public final class Leases implements Feature {
         return Slots.free(question, held) > 0 ? null : "no_slot";
     }
 
-    private static LeaseEnded ended(LeaseGranted lease, String reason) {
+    static LeaseEnded ended(LeaseGranted lease, String reason) {
         return new LeaseEnded(
                 lease.getInteractionId(), lease.getQuestionId(), lease.getRaterId(), lease.getTaskId(), reason);
     }

@@ -9,6 +9,7 @@ import dev.heed.journal.LeaseEnded;
 import dev.heed.journal.LeaseGranted;
 import dev.heed.journal.TaskAnswered;
 import dev.heed.queues.DueIndex;
+import dev.heed.queues.GoldBook;
 import dev.heed.queues.QueueKeys;
 import dev.heed.queues.QueueReader;
 import dev.heed.queues.TaskBook;
@@ -50,14 +51,16 @@ final class LeaseBook {
         state.put(
                 QueueKeys.lease(lease.getPool(), taskId), new QueueLease(lease, leased.getTask(), header.getTimeMs()));
         DueIndex.set(state, EXPIRY, lease.getExpiresAtMs(), lease.getPool(), taskId);
-        QueueTask task = task(state, lease.getPool(), lease.getInteractionId(), lease.getQuestionId());
-        TaskBook.put(
-                state,
-                header.getTimeMs(),
-                QueueTask.newBuilder(task)
-                        .setOpenSlots(task.getOpenSlots() - 1)
-                        .setLeases(and(task.getLeases(), new QueueTaskLease(lease.getRaterId(), taskId)))
-                        .setEnded(without(task.getEnded(), lease.getRaterId())));
+        if (!lease.getGold()) {
+            QueueTask task = task(state, lease.getPool(), lease.getInteractionId(), lease.getQuestionId());
+            TaskBook.put(
+                    state,
+                    header.getTimeMs(),
+                    QueueTask.newBuilder(task)
+                            .setOpenSlots(task.getOpenSlots() - 1)
+                            .setLeases(and(task.getLeases(), new QueueTaskLease(lease.getRaterId(), taskId)))
+                            .setEnded(without(task.getEnded(), lease.getRaterId())));
+        }
         QueueRater rater = new QueueReader(state, lease.getPool()).rater(lease.getRaterId());
         putHeld(
                 state,
@@ -70,7 +73,11 @@ final class LeaseBook {
     /** @param late true when a label may still come, and then closes the slot that opens again */
     static void end(State state, FactHeader header, LeaseExpired expired, boolean late) {
         LeaseEnded ended = expired.getLease();
-        QueueTask task = close(state, expired.getPool(), ended.getTaskId(), expired.getEventId());
+        if (close(state, expired.getPool(), ended.getTaskId(), expired.getEventId())
+                .getGold()) {
+            return;
+        }
+        QueueTask task = task(state, expired.getPool(), ended.getInteractionId(), ended.getQuestionId());
         QueueTask.Builder changed = QueueTask.newBuilder(task).setLeases(withoutTask(task, ended.getTaskId()));
         if (ended.getReason().equals(ANSWERED)) {
             changed.setAnswered(and(task.getAnswered(), ended.getRaterId()));
@@ -86,9 +93,11 @@ final class LeaseBook {
 
     static void settle(State state, FactHeader header, TaskSettled settled) {
         TaskAnswered answer = settled.getAnswer();
-        QueueTask task = settled.getLate()
-                ? task(state, answer.getPool(), answer.getInteractionId(), answer.getQuestionId())
-                : close(state, answer.getPool(), settled.getTaskId(), "");
+        if (!settled.getLate()
+                && close(state, answer.getPool(), settled.getTaskId(), "").getGold()) {
+            return;
+        }
+        QueueTask task = task(state, answer.getPool(), answer.getInteractionId(), answer.getQuestionId());
         boolean fillsSlot = settled.getLate()
                 && task.getEnded().stream()
                         .anyMatch(ended -> ended.getRaterId().equals(answer.getRaterId()) && ended.getReopened());
@@ -102,8 +111,8 @@ final class LeaseBook {
                         .setAnswered(and(task.getAnswered(), answer.getRaterId())));
     }
 
-    /** Takes the lease from its rater and from the timers; returns its task, which still names it. */
-    private static QueueTask close(State state, String pool, String taskId, String eventId) {
+    /** Takes the lease from its rater and from the timers; its task, if it has one, still names it. */
+    private static LeaseGranted close(State state, String pool, String taskId, String eventId) {
         QueueReader queue = new QueueReader(state, pool);
         LeaseGranted lease =
                 Objects.requireNonNull(queue.lease(taskId), "a lease that ends").getLease();
@@ -114,7 +123,10 @@ final class LeaseBook {
                 .filter(each -> !each.getTaskId().equals(taskId))
                 .toList();
         putHeld(state, lease, rater, held, ActedOn.with(rater.getEventIds(), eventId));
-        return task(state, pool, lease.getInteractionId(), lease.getQuestionId());
+        if (lease.getGold()) {
+            GoldBook.end(state, pool, lease.getQuestionId(), lease.getInteractionId(), lease.getRaterId());
+        }
+        return lease;
     }
 
     private static void putHeld(

@@ -5,9 +5,11 @@ import dev.heed.core.Feature;
 import dev.heed.core.Outbox;
 import dev.heed.core.State;
 import dev.heed.core.Step;
+import dev.heed.event.RaterStatus;
 import dev.heed.event.ReleaseTask;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.LeaseExpired;
+import dev.heed.fact.StandingHeard;
 import dev.heed.fact.TaskLeased;
 import dev.heed.fact.TaskLeft;
 import dev.heed.fact.TaskSettled;
@@ -15,19 +17,24 @@ import dev.heed.journal.ActionAccepted;
 import dev.heed.journal.ItemsEvent;
 import dev.heed.journal.LeaseEnded;
 import dev.heed.journal.LeaseGranted;
+import dev.heed.journal.RaterStanding;
 import dev.heed.journal.TaskAnswered;
 import dev.heed.journal.Tick;
 import dev.heed.out.Task;
 import dev.heed.policy.Pool;
 import dev.heed.queues.Admittance;
 import dev.heed.queues.DueIndex;
+import dev.heed.queues.GoldBook;
 import dev.heed.queues.InPolicy;
+import dev.heed.queues.Pools;
 import dev.heed.queues.QueueReader;
 import dev.heed.state.QueueLease;
+import dev.heed.state.QueueRaterLease;
 import dev.heed.state.QueueTask;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leases from hand-out to their end: answered, expired at a tick, given back, or refused by the item, which alone knows
@@ -36,8 +43,9 @@ import org.apache.avro.specific.SpecificRecord;
 public final class Leases implements Feature {
     private static final String EXPIRED = "expired";
     private static final String RELEASED = "released";
+    private static final String SUSPENDED = "suspended";
     /** Ends that the queue decides; the item has to hear of these, and of no others. */
-    private static final Set<String> TOLD_TO_ITEM = Set.of(EXPIRED, RELEASED);
+    private static final Set<String> TOLD_TO_ITEM = Set.of(EXPIRED, RELEASED, SUSPENDED);
     /** Refusals of an item that still wants the label, only not from this rater. */
     private static final Set<String> BECAUSE_OF_RATER = Set.of(LeaseBook.ANSWERED, "leased");
 
@@ -60,6 +68,24 @@ public final class Leases implements Feature {
             refuse(step, refused);
         } else if (step.event() instanceof ActionAccepted action && action.getReleaseTask() != null) {
             release(step, action, action.getReleaseTask());
+        }
+        for (StandingHeard heard : step.facts(StandingHeard.class)) {
+            if (heard.getStanding().getStatus() == RaterStatus.SUSPENDED) {
+                pull(step, heard.getStanding());
+            }
+        }
+    }
+
+    /** What a rater holds of a question on which they are no longer trusted goes to others at once. */
+    private void pull(Step step, RaterStanding standing) {
+        for (String pool : Pools.names(step.state())) {
+            QueueReader queue = new QueueReader(step.state(), pool);
+            for (QueueRaterLease held : queue.rater(standing.getRaterId()).getLeases()) {
+                QueueLease lease = Objects.requireNonNull(queue.lease(held.getTaskId()), "a lease that is held");
+                if (lease.getLease().getQuestionId().equals(standing.getQuestionId())) {
+                    end(step, lease, SUSPENDED, "");
+                }
+            }
         }
     }
 
@@ -95,6 +121,9 @@ public final class Leases implements Feature {
                 lease.getPool(),
                 eventId,
                 ended(held)));
+        if (lease.getGold()) {
+            return;
+        }
         QueueTask task = task(step, lease.getPool(), lease.getInteractionId(), lease.getQuestionId());
         if (!task.getWantsMore() || !opensAgain(task, lease.getRaterId(), reason)) {
             return;
@@ -120,16 +149,20 @@ public final class Leases implements Feature {
     private static void settle(Step step, TaskAnswered answer) {
         QueueReader queue = new QueueReader(step.state(), answer.getPool());
         QueueTask task = queue.task(answer.getInteractionId(), answer.getQuestionId());
-        if (task == null) {
-            return;
-        }
-        String taskId = LeaseBook.taskHeldBy(task, answer.getRaterId());
+        String taskId = heldBy(queue, task, answer);
         if (taskId != null) {
             QueueLease held = Objects.requireNonNull(queue.lease(taskId), "a lease that its task names");
             step.emit(new TaskSettled(answer, step.nowMs() - held.getLeasedAtMs(), taskId, false, ended(held)));
-        } else if (task.getWantsMore() && !task.getAnswered().contains(answer.getRaterId())) {
+        } else if (task != null && task.getWantsMore() && !task.getAnswered().contains(answer.getRaterId())) {
             settleLate(step, answer, task);
         }
+    }
+
+    private static @Nullable String heldBy(QueueReader queue, @Nullable QueueTask task, TaskAnswered answer) {
+        String taskId = task == null ? null : LeaseBook.taskHeldBy(task, answer.getRaterId());
+        return taskId == null
+                ? GoldBook.taskHeldBy(queue, answer.getQuestionId(), answer.getInteractionId(), answer.getRaterId())
+                : taskId;
     }
 
     /** The lease had ended: nothing is paid back, but a slot that was opened again is filled by now. */

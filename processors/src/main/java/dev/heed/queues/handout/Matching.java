@@ -40,6 +40,13 @@ public final class Matching implements Feature {
     /** Most waiting raters that a new task is offered to at once. */
     static final int MAX_OFFERS = 64;
 
+    private final BlindGold blindGold;
+
+    /** @param seed secret, for the gold among the tasks */
+    public Matching(byte[] seed) {
+        this.blindGold = new BlindGold(seed);
+    }
+
     @Override
     public void decide(Step step) {
         if (step.event() instanceof Tick) {
@@ -61,7 +68,7 @@ public final class Matching implements Feature {
         }
     }
 
-    private static void offer(Step step, TaskWanted wanted) {
+    private void offer(Step step, TaskWanted wanted) {
         Pool pool = InPolicy.pool(step.policy(), wanted.getPool());
         if (pool == null) {
             return;
@@ -75,14 +82,14 @@ public final class Matching implements Feature {
                 return;
             }
             String raterId = waiting.value().getRaterId();
-            Candidate candidate = Candidate.of(queue, raterId);
+            Candidate candidate = Candidate.of(step.policy(), queue, raterId);
             if (candidate != null && candidate.room() > 0 && candidate.suits(task, pool, step.nowMs())) {
-                Handout.grant(step, pool, raterId, task);
+                Handout.handOut(step, pool, blindGold, candidate, task);
             }
         }
     }
 
-    private static void search(Step step, String poolName, String raterId) {
+    private void search(Step step, String poolName, String raterId) {
         Pool pool = InPolicy.pool(step.policy(), poolName);
         if (pool == null) {
             return;
@@ -93,14 +100,14 @@ public final class Matching implements Feature {
     }
 
     /** Lets the rater look through the queue; says how far, if that is to be remembered. */
-    private static Optional<MatchingLook> searchFor(Step step, Pool pool, String raterId) {
-        String next = new Search(step, pool, raterId).run();
+    private Optional<MatchingLook> searchFor(Step step, Pool pool, String raterId) {
+        String next = new Search(step, pool, blindGold, raterId).run();
         QueueRater rater = new QueueReader(step.state(), pool.getPool()).rater(raterId);
         boolean moved = rater.getWantedTasks() > 0 && !next.equals(rater.getQueueAfter());
         return moved ? Optional.of(new MatchingLook(raterId, next)) : Optional.empty();
     }
 
-    private static void round(Step step, Pool pool) {
+    private void round(Step step, Pool pool) {
         String before = roundAfter(step.state(), pool.getPool());
         List<StateReader.Entry<QueueWaiting>> waiting = step.state()
                 .withPrefixAfter(

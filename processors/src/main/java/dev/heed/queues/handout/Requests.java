@@ -102,6 +102,7 @@ public final class Requests implements Feature {
                     key,
                     QueueRater.newBuilder(rater)
                             .setWantedTasks(rater.getWantedTasks() - 1)
+                            .setHandedOut(rater.getHandedOut() + 1)
                             .build());
         } else if (fact instanceof WaitEnded ended) {
             QueueRater rater = rater(state, ended.getPool(), ended.getRaterId());

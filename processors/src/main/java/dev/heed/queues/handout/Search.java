@@ -30,6 +30,7 @@ final class Search {
 
     private enum Look {
         TAKEN,
+        GOLD_INSTEAD,
         UNSUITABLE,
         LANE_CLOSED,
         WORTHLESS_FROM_HERE
@@ -38,19 +39,21 @@ final class Search {
     private final Step step;
     private final Pool pool;
     private final QueueReader queue;
+    private final BlindGold blindGold;
     private final String raterId;
     private final long leastWorthMicros;
     private Purse purse;
     private @Nullable Candidate candidate;
 
-    Search(Step step, Pool pool, String raterId) {
+    Search(Step step, Pool pool, BlindGold blindGold, String raterId) {
         this.step = step;
         this.pool = pool;
+        this.blindGold = blindGold;
         this.queue = new QueueReader(step.state(), pool.getPool());
         this.raterId = raterId;
         this.purse = Purse.of(step.policy(), pool, queue);
         this.leastWorthMicros = purse.leastWorthMicros();
-        this.candidate = Candidate.of(queue, raterId);
+        this.candidate = Candidate.of(step.policy(), queue, raterId);
     }
 
     /** Hands out what it finds; returns where the rater's next search goes on. */
@@ -84,11 +87,15 @@ final class Search {
                 return FRONT;
             }
             for (StateReader.Entry<QueueTaskRef> next : ahead) {
+                String before = at;
                 at = next.key();
                 Lane lane = QueueKeys.laneAt(at);
                 Look look = look(lane, next.value());
                 if (look == Look.WORTHLESS_FROM_HERE) {
                     return FRONT;
+                }
+                if (look == Look.GOLD_INSTEAD) {
+                    return before;
                 }
                 if (look == Look.LANE_CLOSED) {
                     at = QueueKeys.behind(pool.getPool(), lane);
@@ -116,9 +123,13 @@ final class Search {
         if (candidate == null || !purse.isWorth(task) || !candidate.suits(task, pool, step.nowMs())) {
             return Look.UNSUITABLE;
         }
-        Handout.grant(step, pool, raterId, task);
+        Handout.Outcome outcome = Handout.handOut(step, pool, blindGold, candidate, task);
         purse = Purse.of(step.policy(), pool, queue);
-        candidate = Candidate.of(queue, raterId);
-        return Look.TAKEN;
+        candidate = Candidate.of(step.policy(), queue, raterId);
+        return switch (outcome) {
+            case HANDED_OUT -> Look.TAKEN;
+            case DISPLACED -> Look.GOLD_INSTEAD;
+            case WITHHELD -> Look.UNSUITABLE;
+        };
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.queues.gold;
+
+import org.jspecify.annotations.NullMarked;
