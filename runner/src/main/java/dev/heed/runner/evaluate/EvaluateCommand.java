@@ -1,6 +1,7 @@
 package dev.heed.runner.evaluate;
 
 import dev.heed.runner.pairs.EvaluatePairsCommand;
+import dev.heed.runner.price.EvaluatePriceCommand;
 import picocli.CommandLine.Command;
 
 /** What can be evaluated. */
@@ -12,6 +13,7 @@ import picocli.CommandLine.Command;
             EvaluateLabelsCommand.class,
             EvaluateRatersCommand.class,
             EvaluateDetectorsCommand.class,
-            EvaluatePairsCommand.class
+            EvaluatePairsCommand.class,
+            EvaluatePriceCommand.class
         })
 public final class EvaluateCommand {}

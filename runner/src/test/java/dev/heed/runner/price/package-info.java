@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.runner.price;
+
+import org.jspecify.annotations.NullMarked;
