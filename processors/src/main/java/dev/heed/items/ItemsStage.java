@@ -39,8 +39,8 @@ import dev.heed.journal.ItemsEvent;
 import dev.heed.journal.Price;
 import dev.heed.journal.RaterModels;
 import dev.heed.journal.RaterStanding;
-import dev.heed.journal.SliceAlert;
 import dev.heed.journal.SealMarker;
+import dev.heed.journal.SliceAlert;
 import java.util.List;
 import java.util.Set;
 

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param priorAccuracy how often a rater of whom nothing is known is right
  * @param pseudoItemsMicros the policy's class prior for the cold start; empty for one each
  */
-public record Models(
-        @Nullable RaterModels bundle, int classes, double priorAccuracy, List<Long> pseudoItemsMicros) {
+public record Models(@Nullable RaterModels bundle, int classes, double priorAccuracy, List<Long> pseudoItemsMicros) {
     // A share of 0 would make a class impossible for ever; one that rounds to 0 micros is rare, not impossible.
     private static final long LEAST_MICROS = 1;
 

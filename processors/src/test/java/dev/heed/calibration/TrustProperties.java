@@ -56,8 +56,8 @@ class TrustProperties {
             act(trial, history.get(i), i);
         }
         for (int rater = 0; rater < RATERS; rater++) {
-            RaterTrack track = Standings.find(
-                    trial.stage().state(), CalibrationTrial.QUESTION, RaterKind.HUMAN, "rater-" + rater);
+            RaterTrack track =
+                    Standings.find(trial.stage().state(), CalibrationTrial.QUESTION, RaterKind.HUMAN, "rater-" + rater);
             if (track != null) {
                 RaterEvidence gold = track.getGold();
                 String inTest = track.getOutcomes()

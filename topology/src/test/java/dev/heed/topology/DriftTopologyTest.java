@@ -87,11 +87,13 @@ class DriftTopologyTest {
             judge(item);
         }
         loop.pass(Duration.ofSeconds(2));
-        assertThat(loop.values(Channel.DRIFT, DriftDetected.class)).singleElement().satisfies(drift -> {
-            assertThat(drift.getKind()).isEqualTo(DriftKind.REFUSAL_SHORTCUT);
-            assertThat(drift.getDimension()).isEqualTo(Dimension.MODEL);
-            assertThat(drift.getObservations()).isEqualTo(3);
-        });
+        assertThat(loop.values(Channel.DRIFT, DriftDetected.class))
+                .singleElement()
+                .satisfies(drift -> {
+                    assertThat(drift.getKind()).isEqualTo(DriftKind.REFUSAL_SHORTCUT);
+                    assertThat(drift.getDimension()).isEqualTo(Dimension.MODEL);
+                    assertThat(drift.getObservations()).isEqualTo(3);
+                });
         assertThat(exposure("meanwhile")).isEqualTo(2 * SEVERITY_MICROS);
         loop.pass(Duration.ofSeconds(61));
         assertThat(exposure("afterwards")).isEqualTo(SEVERITY_MICROS);

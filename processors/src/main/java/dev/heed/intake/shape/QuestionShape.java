@@ -1,8 +1,8 @@
 package dev.heed.intake.shape;
 
 import dev.heed.event.FeedbackKind;
-import dev.heed.policy.Calibration;
 import dev.heed.policy.AppealRules;
+import dev.heed.policy.Calibration;
 import dev.heed.policy.LossRow;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;

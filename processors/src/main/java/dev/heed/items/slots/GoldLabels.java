@@ -108,7 +108,9 @@ public final class GoldLabels implements Feature {
         }
         FeedbackAccepted feedback = answered.getFeedback();
         LabelsSubmitted labels = answered.getLabels();
-        SubmittedLabel label = labels == null ? null : labels.getLabels().get(labels.getLabels().size() - 1);
+        SubmittedLabel label = labels == null
+                ? null
+                : labels.getLabels().get(labels.getLabels().size() - 1);
         LabelStatus status = feedback.getWithdrawn() ? LabelStatus.WITHDRAWN : LabelStatus.KEPT;
         GoldRaters.update(
                 state,

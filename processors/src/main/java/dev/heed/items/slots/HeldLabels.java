@@ -89,10 +89,7 @@ final class HeldLabels {
 
     /** The rater's label after the feedback; {@code label} is null when it is only taken back. */
     static HeldLabel next(
-            @Nullable HeldLabel own,
-            FeedbackAccepted feedback,
-            @Nullable SubmittedLabel label,
-            LabelStatus status) {
+            @Nullable HeldLabel own, FeedbackAccepted feedback, @Nullable SubmittedLabel label, LabelStatus status) {
         List<String> eventIds = own == null ? List.of() : own.getEventIds();
         List<String> revisedIds = own == null ? List.of() : own.getRevisedIds();
         if (feedback.getRevises() != null) {

@@ -31,8 +31,7 @@ final class Look {
     }
 
     /** By what detectors and judges say; null when nothing came out new. */
-    @Nullable
-    Triaged atVerdicts(Step step, Item item, Question question) {
+    @Nullable Triaged atVerdicts(Step step, Item item, Question question) {
         if (Questions.asksForText(question)) {
             return forText(step, item, question);
         }
@@ -84,8 +83,7 @@ final class Look {
     }
 
     /** By calibration's belief, which can only raise an item to ESCALATE; else null. */
-    @Nullable
-    Triaged atBelief(Step step, Item item, Question question, BeliefRecorded recorded) {
+    @Nullable Triaged atBelief(Step step, Item item, Question question, BeliefRecorded recorded) {
         ItemQuestion held = Items.question(item, question.getQuestionId());
         if (held.getRoute() == Route.ESCALATE || !escalates(step.policy(), question, recorded.getScores())) {
             return null;

@@ -65,7 +65,8 @@ class RatesTest {
         assertThat(trial.bad("chat")).isGreaterThan(500_000);
         VerdictTally tally = tally("s1", "filter");
         assertThat(tally.getItemsMicros().get(1)).isGreaterThan(500_000);
-        assertThat(tally.getItemsMicros().get(1) + tally.getItemsMicros().get(3)).isEqualTo(1_000_000);
+        assertThat(tally.getItemsMicros().get(1) + tally.getItemsMicros().get(3))
+                .isEqualTo(1_000_000);
         assertThat(published("bad").getFalsePositiveMicros()).isEqualTo(1_000_000);
     }
 
@@ -170,7 +171,8 @@ class RatesTest {
     private DetectorErrorRates published(String category) {
         List<DetectorErrorRates> all = trial.stage().sent(Channel.DETECTOR_RATES).stream()
                 .map(sent -> (DetectorErrorRates) Objects.requireNonNull(sent.value()))
-                .filter(rates -> rates.getCategory().equals(category) && !rates.getRaterId().equals("other"))
+                .filter(rates -> rates.getCategory().equals(category)
+                        && !rates.getRaterId().equals("other"))
                 .toList();
         return all.get(all.size() - 1);
     }

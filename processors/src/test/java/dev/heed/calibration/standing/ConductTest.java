@@ -88,11 +88,13 @@ class ConductTest {
             answer("hasty", 900);
             answers++;
         } while (trial.status("hasty") == RaterStatus.ACTIVE && answers < 100);
-        // A quarter of the median of the pool is 3.5 s at most. Level 6·0.01/π²; each multiplies by 1 + 2·0.75 = 2.5, and
+        // A quarter of the median of the pool is 3.5 s at most. Level 6·0.01/π²; each multiplies by 1 + 2·0.75 = 2.5,
+        // and
         // 2.5^5 is below 164.5, 2.5^6 above.
         assertThat(answers).isEqualTo(6);
-        assertThat(trial.stage().facts(AnomalyFound.class)).singleElement().satisfies(found -> assertThat(found.getTest())
-                .isEqualTo("haste"));
+        assertThat(trial.stage().facts(AnomalyFound.class))
+                .singleElement()
+                .satisfies(found -> assertThat(found.getTest()).isEqualTo("haste"));
         assertThat(trial.status("pool-0")).isEqualTo(RaterStatus.ACTIVE);
     }
 

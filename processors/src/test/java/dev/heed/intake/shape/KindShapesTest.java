@@ -39,8 +39,9 @@ class KindShapesTest {
 
     private static List<String> problems(Question... questions) {
         Policy policy = Policies.of(1, questions);
-        policy.setPools(
-                List.of(new Pool("pool", 60, 10, 100_000L, 60_000L, 0L, 200_000L, 250_000L, 100, 60_000L, 0L, 1_000L, 50_000L, 250_000L, 200, 40)));
+        policy.setPools(List.of(new Pool(
+                "pool", 60, 10, 100_000L, 60_000L, 0L, 200_000L, 250_000L, 100, 60_000L, 0L, 1_000L, 50_000L, 250_000L,
+                200, 40)));
         Problems problems = new Problems();
         new QuestionShape(policy, problems).check();
         return problems.list();

@@ -91,10 +91,9 @@ class SignalsTest {
                 .setQuestionId(null)
                 .build();
         List<SpecificRecord> facts = items.sendPublic("children", alert);
-        assertThat(facts)
-                .first()
-                .isInstanceOfSatisfying(SignalRecorded.class, recorded -> assertThat(recorded.getSignal())
-                        .isEqualTo(alert));
+        assertThat(facts).first().isInstanceOfSatisfying(SignalRecorded.class, recorded -> assertThat(
+                        recorded.getSignal())
+                .isEqualTo(alert));
         assertThat(facts).last().as("calibration is told").isEqualTo(new OutsideAlert(alert));
     }
 

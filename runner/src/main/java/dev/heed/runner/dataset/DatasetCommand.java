@@ -41,10 +41,16 @@ public final class DatasetCommand {
     int seal(
             @Parameters(paramLabel = "NAME", description = "preference, sft, binary, critique or guardrail.")
                     String name,
-            @Option(names = "--actor", paramLabel = "WHO", description = "Who asks (default: ${DEFAULT-VALUE}).",
+            @Option(
+                            names = "--actor",
+                            paramLabel = "WHO",
+                            description = "Who asks (default: ${DEFAULT-VALUE}).",
                             defaultValue = "${sys:user.name}")
                     String actor,
-            @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long to wait for the version.",
+            @Option(
+                            names = "--timeout",
+                            paramLabel = "SECONDS",
+                            description = "How long to wait for the version.",
                             defaultValue = "60")
                     long timeoutSeconds,
             @Mixin LineageEvents lineage,
@@ -60,8 +66,7 @@ public final class DatasetCommand {
 
     @Command(name = "list", description = "List the versions of one dataset, or of all.")
     int list(
-            @Parameters(paramLabel = "NAME", arity = "0..1", description = "A dataset (default: all).")
-                    @Nullable String name,
+            @Parameters(paramLabel = "NAME", arity = "0..1", description = "A dataset (default: all).") @Nullable String name,
             @Mixin ClusterOptions options) {
         if (name != null) {
             VersionName.known(name);
@@ -84,7 +89,9 @@ public final class DatasetCommand {
         return 0;
     }
 
-    @Command(name = "lineage", description = "Say where a row comes from, what happened to it and which versions hold it.")
+    @Command(
+            name = "lineage",
+            description = "Say where a row comes from, what happened to it and which versions hold it.")
     int lineage(
             @Parameters(paramLabel = "ROW_ID", description = "INTERACTION|QUESTION|DATASET") String rowId,
             @Mixin ClusterOptions options) {
@@ -103,13 +110,23 @@ public final class DatasetCommand {
             @Parameters(paramLabel = "NAME@VERSION", description = "A sealed version.") String name,
             @Option(names = "--to", paramLabel = "DIR", required = true, description = "A new or empty directory.")
                     Path to,
-            @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "hf",
+            @Option(
+                            names = "--format",
+                            paramLabel = "FORMAT",
+                            defaultValue = "hf",
                             description = "hf, jsonl, trl, llama-factory or axolotl (default: ${DEFAULT-VALUE}).")
                     String format,
-            @Option(names = "--shape", paramLabel = "SHAPE", defaultValue = "",
-                            description = "Form of a row, as docs/datasets.md lists them (default: the format's first).")
+            @Option(
+                            names = "--shape",
+                            paramLabel = "SHAPE",
+                            defaultValue = "",
+                            description =
+                                    "Form of a row, as docs/datasets.md lists them (default: the format's first).")
                     String shape,
-            @Option(names = "--split", paramLabel = "train|holdout", defaultValue = "train",
+            @Option(
+                            names = "--split",
+                            paramLabel = "train|holdout",
+                            defaultValue = "train",
                             description = "Which side of the split (default: ${DEFAULT-VALUE}).")
                     String split,
             @Mixin LineageEvents lineage,
@@ -123,8 +140,7 @@ public final class DatasetCommand {
             Shape told = files.shape(dataset, shape);
             Cluster cluster = options.cluster();
             DatasetTopics topics = new ClusterTopics(cluster);
-            ExportPlan plan = new ExportPlan(
-                    wanted.find(topics), files, told, side(split), ExportPlan.ROWS_PER_FILE);
+            ExportPlan plan = new ExportPlan(wanted.find(topics), files, told, side(split), ExportPlan.ROWS_PER_FILE);
             Instant started = Instant.now();
             Exports done = Exports.write(topics, to, plan);
             lineage.send(LineageEvents.names(cluster)
@@ -153,7 +169,8 @@ public final class DatasetCommand {
         ExportReport report = done.report();
         PrintWriter out = out();
         out.println(to + ": " + report.written() + " rows of " + plan.version().getDataset() + "@"
-                + plan.version().getVersion() + " as " + plan.format().title() + ", " + plan.shape().name()
+                + plan.version().getVersion() + " as " + plan.format().title() + ", "
+                + plan.shape().name()
                 + "; root verified");
         if (report.erased() > 0) {
             out.println(report.erased() + " rows were erased since: tombstones in the manifest");
@@ -167,11 +184,14 @@ public final class DatasetCommand {
         if (report.unfit().size() > MOST_LISTED) {
             out.println("left out: " + (report.unfit().size() - MOST_LISTED) + " more; the manifest lists them");
         }
-        done.retracted().forEach((cause, rows) -> out.println(
-                rows + " rows were retracted since it was sealed, cause " + cause + "; a newer version leaves them out"));
+        done.retracted()
+                .forEach((cause, rows) -> out.println(rows + " rows were retracted since it was sealed, cause " + cause
+                        + "; a newer version leaves them out"));
         if (!done.contaminated().isEmpty()) {
             out.println("contaminated: " + done.contaminated().size() + " prompt clusters are held out and have "
-                    + done.contaminated().values().stream().mapToInt(Integer::intValue).sum() + " training rows");
+                    + done.contaminated().values().stream()
+                            .mapToInt(Integer::intValue)
+                            .sum() + " training rows");
         }
     }
 

@@ -44,7 +44,8 @@ final class Lineage {
             }
         });
         if (lineage.changes.isEmpty()) {
-            throw new Failure(rowId + ": no such row (expected: INTERACTION|QUESTION|DATASET, as in the log of deltas)");
+            throw new Failure(
+                    rowId + ": no such row (expected: INTERACTION|QUESTION|DATASET, as in the log of deltas)");
         }
         Delta last = lineage.last();
         topics.versions(version -> {

@@ -65,14 +65,15 @@ final class Sealing {
 
     private DatasetVersion await(Cluster cluster, String dataset, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
-        try (CommittedReader reader = new CommittedReader(
-                cluster, "heed-dataset", List.of(Channel.VERSIONS_FACTS), List.of(), this::read)) {
+        try (CommittedReader reader =
+                new CommittedReader(cluster, "heed-dataset", List.of(Channel.VERSIONS_FACTS), List.of(), this::read)) {
             while (version == null && System.nanoTime() < deadline) {
                 reader.poll(POLL);
             }
         }
         if (version == null) {
-            String so = partitions == 0 ? "no partition has cut" : "partitions " + cut + " of " + partitions + " have cut";
+            String so =
+                    partitions == 0 ? "no partition has cut" : "partitions " + cut + " of " + partitions + " have cut";
             throw new Failure(dataset + ": not sealed after " + atMost.toSeconds() + " s: " + so
                     + " (is the loop running? the seal stays open, and 'heed dataset list' shows its version when the"
                     + " last partition has cut)");

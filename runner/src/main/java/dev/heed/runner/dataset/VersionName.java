@@ -1,8 +1,8 @@
 package dev.heed.runner.dataset;
 
 import dev.heed.core.DatasetNames;
-import dev.heed.runner.Failure;
 import dev.heed.out.DatasetVersion;
+import dev.heed.runner.Failure;
 import java.util.ArrayList;
 import java.util.List;
 

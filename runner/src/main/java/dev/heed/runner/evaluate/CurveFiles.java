@@ -20,8 +20,8 @@ final class CurveFiles {
             Files.createDirectories(dir);
             Files.write(dir.resolve("curve.csv"), table(runs));
             Map<String, List<List<Curve>>> bySet = new TreeMap<>();
-            runs.forEach(run -> bySet.computeIfAbsent(run.set(), set -> new ArrayList<>())
-                    .add(run.curves()));
+            runs.forEach(run ->
+                    bySet.computeIfAbsent(run.set(), set -> new ArrayList<>()).add(run.curves()));
             List<List<Curve>> means = new ArrayList<>();
             for (Map.Entry<String, List<List<Curve>>> set : bySet.entrySet()) {
                 List<Curve> mean = mean(set.getValue());

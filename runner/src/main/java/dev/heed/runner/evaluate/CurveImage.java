@@ -96,8 +96,7 @@ final class CurveImage {
     }
 
     /** The largest value of all points, or with sign -1 the smallest. */
-    private static double extreme(
-            List<Curve> curves, int sign, ToDoubleFunction<Curve.Point> valueOf) {
+    private static double extreme(List<Curve> curves, int sign, ToDoubleFunction<Curve.Point> valueOf) {
         return sign
                 * curves.stream()
                         .flatMap(curve -> curve.points().stream())

@@ -46,8 +46,7 @@ record DetectorStudy(int runs, long seed) {
                 .parallel()
                 .mapToObj(run -> held(sort, run))
                 .reduce(new long[2], (a, b) -> new long[] {a[0] + b[0], a[1] + b[1]});
-        return new Coverage(
-                sort, held[FALSE_POSITIVE] / (double) runs, held[FALSE_NEGATIVE] / (double) runs);
+        return new Coverage(sort, held[FALSE_POSITIVE] / (double) runs, held[FALSE_NEGATIVE] / (double) runs);
     }
 
     /** Whether each of the two intervals holds its true rate, as 1 or 0. */
@@ -60,7 +59,8 @@ record DetectorStudy(int runs, long seed) {
             boolean flagged = random.nextDouble() < (violation ? 1 - sort.falseNegative() : sort.falsePositive());
             boolean explored = random.nextDouble() < sort.exploration();
             if (flagged || explored) {
-                calibration.judged("item-" + item, violation, "filter", flagged, flagged ? 1_000_000 : explorationMicros);
+                calibration.judged(
+                        "item-" + item, violation, "filter", flagged, flagged ? 1_000_000 : explorationMicros);
             }
         }
         DetectorErrorRates rates = published(calibration.tickAfter(1));

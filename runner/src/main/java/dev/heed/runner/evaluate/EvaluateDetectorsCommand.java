@@ -15,9 +15,10 @@ import picocli.CommandLine.Spec;
 /** Puts simulated detectors through the estimate of their error rates. */
 @Command(
         name = "detectors",
-        description = "Put simulated detectors through the calibration stage and say how often the 95 % intervals of their"
-                + " published error rates hold the true ones. What is flagged is always judged, the rest when"
-                + " exploration draws it.")
+        description =
+                "Put simulated detectors through the calibration stage and say how often the 95 % intervals of their"
+                        + " published error rates hold the true ones. What is flagged is always judged, the rest when"
+                        + " exploration draws it.")
 public final class EvaluateDetectorsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -58,8 +58,9 @@ public final class EvaluateLabelsCommand implements Callable<Integer> {
 
     @Option(
             names = "--adaptive",
-            description = "Ask for labels where they are worth most, within a share of them; decides with the loop's own"
-                    + " code, without broker or topology.")
+            description =
+                    "Ask for labels where they are worth most, within a share of them; decides with the loop's own"
+                            + " code, without broker or topology.")
     private boolean adaptive;
 
     @Option(

@@ -79,7 +79,11 @@ public final class EvaluateRatersCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%d good raters (%.0f %% right, as required) and %d poor ones (%.0f %%), %d golds each%n"
                         + "alpha   good ever suspended   poor caught after (median)   poor ever caught",
-                raters, required * 100, raters, poor * 100, golds));
+                raters,
+                required * 100,
+                raters,
+                poor * 100,
+                golds));
         for (RaterStudy.Figures each : figures) {
             text.append(String.format(
                     Locale.ROOT,

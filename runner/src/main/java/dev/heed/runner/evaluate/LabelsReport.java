@@ -20,8 +20,8 @@ record LabelsReport(List<Run> runs) {
 
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append(String.format(
-                "%-24s %8s %8s %9s %9s %9s%n", "set", "labels", "seeds", "right", "majority", "alpha"));
+        text.append(
+                String.format("%-24s %8s %8s %9s %9s %9s%n", "set", "labels", "seeds", "right", "majority", "alpha"));
         Map<String, List<Run>> sets = sets();
         sets.forEach((set, of) -> text.append(String.format(
                 Locale.ROOT,
@@ -48,8 +48,10 @@ record LabelsReport(List<Run> runs) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode lines = json.putArray("runs");
         for (Run run : runs) {
-            lines.addObject().put("set", run.set()).put("seed", run.seed()).setAll(run.figures()
-                    .json());
+            lines.addObject()
+                    .put("set", run.set())
+                    .put("seed", run.seed())
+                    .setAll(run.figures().json());
         }
         json.putObject("mean").put("judgment_accuracy", mean(List.copyOf(sets().values())));
         return json;

@@ -44,14 +44,12 @@ record RaterStudy(int raters, int golds, double required, double poor, long seed
     /** For each rater after how many golds they were first suspended; one more than the golds if never. */
     private int[] firstSuspensions(double alpha, double accuracy, long streamSeed) {
         int[] firsts = new int[raters];
-        IntStream.range(0, (raters + TOGETHER - 1) / TOGETHER)
-                .parallel()
-                .forEach(group -> {
-                    CalibrationRun run = new CalibrationRun(rule(alpha), 0);
-                    for (int rater = group * TOGETHER; rater < Math.min(raters, (group + 1) * TOGETHER); rater++) {
-                        firsts[rater] = firstSuspension(run, rater, accuracy, streamSeed);
-                    }
-                });
+        IntStream.range(0, (raters + TOGETHER - 1) / TOGETHER).parallel().forEach(group -> {
+            CalibrationRun run = new CalibrationRun(rule(alpha), 0);
+            for (int rater = group * TOGETHER; rater < Math.min(raters, (group + 1) * TOGETHER); rater++) {
+                firsts[rater] = firstSuspension(run, rater, accuracy, streamSeed);
+            }
+        });
         return firsts;
     }
 

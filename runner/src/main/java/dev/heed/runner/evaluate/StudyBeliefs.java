@@ -61,8 +61,8 @@ final class StudyBeliefs {
 
     private List<BeliefUpdated> step(SpecificRecord event) {
         List<BeliefUpdated> moved = new ArrayList<>();
-        for (SpecificRecord fact :
-                runner.step(state, steps++, StudyEvents.QUESTION, envelope.wrap(event)).facts()) {
+        for (SpecificRecord fact : runner.step(state, steps++, StudyEvents.QUESTION, envelope.wrap(event))
+                .facts()) {
             if (runner.fact(fact) instanceof BeliefUpdated told) {
                 int item = StudyEvents.itemNumber(told.getInteractionId());
                 answers.put(item, study.classes().get(Belief.argmax(shares(told))));

@@ -21,8 +21,8 @@ final class Worths {
             ahead--;
         }
         double[][] typical = Models.matrix(told.getNextRaterMatrixMicros(), classes);
-        return Micros.of(
-                LabelValue.of(belief, oneForEachMistake(classes), 1, typical, ahead).valuePerLabel());
+        return Micros.of(LabelValue.of(belief, oneForEachMistake(classes), 1, typical, ahead)
+                .valuePerLabel());
     }
 
     /** As a threshold on confidence has it: the less sure the likeliest class, the more. */

@@ -95,7 +95,8 @@ final class PairLine {
             boolean human = text.startsWith(HUMAN, at);
             int from = at + (human ? HUMAN : ASSISTANT).length();
             int to = next(text, from);
-            turns.add(new Message(human ? "user" : "assistant", text.substring(from, to).strip()));
+            turns.add(new Message(
+                    human ? "user" : "assistant", text.substring(from, to).strip()));
             at = to;
         }
         return turns;

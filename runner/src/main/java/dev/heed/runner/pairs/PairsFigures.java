@@ -50,7 +50,10 @@ record PairsFigures(
     String text() {
         StringBuilder text = new StringBuilder();
         text.append("%d lines, %d pairs, %d with a repeated prompt%n"
-                .formatted(lines, lines - leftOut.values().stream().mapToInt(i -> i).sum(), repeatedPrompts));
+                .formatted(
+                        lines,
+                        lines - leftOut.values().stream().mapToInt(i -> i).sum(),
+                        repeatedPrompts));
         leftOut.forEach((reason, count) -> text.append("  left out: %d, %s%n".formatted(count, reason)));
         text.append("%d preference rows, %d held out, %d prompt clusters on both sides%n"
                 .formatted(rows, heldOut, contaminated));

@@ -28,9 +28,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -127,7 +127,9 @@ final class PairsRun implements DatasetTopics, AutoCloseable {
             for (TestRecord<String, byte[]> record : output.readRecordsToList()) {
                 if (read.containsKey(topic)) {
                     byte[] bytes = record.value();
-                    take(record.key(), bytes == null ? null : values.deserializer().deserialize(topic, bytes));
+                    take(
+                            record.key(),
+                            bytes == null ? null : values.deserializer().deserialize(topic, bytes));
                 }
             }
         }

@@ -62,10 +62,8 @@ final class PairsStudy {
             Dataset dataset = DatasetNames.find(version.getDataset()).orElseThrow();
             for (Format format : Format.values()) {
                 for (Shape shape : format.shapes(dataset)) {
-                    Path to = directory.resolve(
-                            version.getDataset() + "-" + format.title() + "-" + shape.name());
-                    ExportPlan plan =
-                            new ExportPlan(version, format, shape, Split.TRAIN, ExportPlan.ROWS_PER_FILE);
+                    Path to = directory.resolve(version.getDataset() + "-" + format.title() + "-" + shape.name());
+                    ExportPlan plan = new ExportPlan(version, format, shape, Split.TRAIN, ExportPlan.ROWS_PER_FILE);
                     Exports done = Exports.write(run, to, plan);
                     contaminated = done.contaminated().size();
                     written.add(new PairsFigures.Written(

@@ -42,20 +42,15 @@ class PairLineTest {
     void whatComparesNoTwoAnswersIsLeftOut() {
         assertThat(reason("""
                 {"chosen": "\\n\\nHuman: Hi\\n\\nAssistant: a\\n\\nHuman: x\\n\\nAssistant: b",
-                 "rejected": "\\n\\nHuman: Hi\\n\\nAssistant: other\\n\\nHuman: x\\n\\nAssistant: c"}"""))
-                .isEqualTo("conversations that differ before the last turn");
+                 "rejected": "\\n\\nHuman: Hi\\n\\nAssistant: other\\n\\nHuman: x\\n\\nAssistant: c"}""")).isEqualTo("conversations that differ before the last turn");
         assertThat(reason("""
-                {"chosen": "\\n\\nHuman: Hi\\n\\nAssistant: a", "rejected": "\\n\\nHuman: Hi\\n\\nAssistant: a"}"""))
-                .isEqualTo("two equal answers");
+                {"chosen": "\\n\\nHuman: Hi\\n\\nAssistant: a", "rejected": "\\n\\nHuman: Hi\\n\\nAssistant: a"}""")).isEqualTo("two equal answers");
         assertThat(reason("""
-                {"chosen": "\\n\\nHuman: Hi\\n\\nAssistant:", "rejected": "\\n\\nHuman: Hi\\n\\nAssistant: a"}"""))
-                .isEqualTo("an empty answer");
+                {"chosen": "\\n\\nHuman: Hi\\n\\nAssistant:", "rejected": "\\n\\nHuman: Hi\\n\\nAssistant: a"}""")).isEqualTo("an empty answer");
         assertThat(reason("""
-                {"chosen": "\\n\\nHuman: Hi", "rejected": "\\n\\nHuman: Hi"}"""))
-                .isEqualTo("a conversation of fewer than two turns");
+                {"chosen": "\\n\\nHuman: Hi", "rejected": "\\n\\nHuman: Hi"}""")).isEqualTo("a conversation of fewer than two turns");
         assertThat(reason("""
-                {"instruction": "a", "response_a": true, "response_b": "b", "votes": [1]}"""))
-                .isEqualTo("an answer that is not text");
+                {"instruction": "a", "response_a": true, "response_b": "b", "votes": [1]}""")).isEqualTo("an answer that is not text");
         assertThat(reason("{}")).isEqualTo("neither chosen and rejected, nor instruction, responses and votes");
         assertThat(reason("nonsense")).isEqualTo("not JSON");
     }

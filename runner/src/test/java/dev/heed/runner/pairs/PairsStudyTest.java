@@ -142,8 +142,7 @@ class PairsStudyTest {
                 .hasMessage("preference: not a version (expected: NAME@VERSION, for example preference@1)");
         assertThatThrownBy(() -> DatasetReports.difference(run, "wishes@1", "wishes@2"))
                 .hasMessageStartingWith("wishes: no such dataset (expected: one of preference, ");
-        assertThatThrownBy(() -> DatasetReports.lineage(run, "nobody"))
-                .hasMessageStartingWith("nobody: no such row");
+        assertThatThrownBy(() -> DatasetReports.lineage(run, "nobody")).hasMessageStartingWith("nobody: no such row");
     }
 
     private static PairsStudy study() throws IOException {
@@ -154,7 +153,8 @@ class PairsStudyTest {
         lines.append(pair("question 0", "question 0", "another answer", "a worse one"));
         lines.append(pair("left", "right", "a", "b"));
         lines.append(pair("same", "same", "a", "a"));
-        lines.append("{\"instruction\": \"Say.\", \"response_a\": \"a\", \"response_b\": \"b\", \"votes\": [0, 0, 0]}\n");
+        lines.append(
+                "{\"instruction\": \"Say.\", \"response_a\": \"a\", \"response_b\": \"b\", \"votes\": [0, 0, 0]}\n");
         return PairsStudy.read(new BufferedReader(new StringReader(lines.toString())));
     }
 
@@ -173,7 +173,8 @@ class PairsStudyTest {
 
     private String bytes(String name) throws IOException {
         StringBuilder all = new StringBuilder();
-        for (String file : List.of("README.md", "croissant.json", "manifest.jsonl", "data/train-00000-of-00003.jsonl")) {
+        for (String file :
+                List.of("README.md", "croissant.json", "manifest.jsonl", "data/train-00000-of-00003.jsonl")) {
             all.append(Files.readString(directory.resolve(name).resolve(file)));
         }
         return all.toString();

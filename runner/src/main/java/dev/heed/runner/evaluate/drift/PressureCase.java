@@ -13,7 +13,9 @@ enum PressureCase {
     PROXY_REWARD("reward .50 → .65, judged good .80 → .60", "question") {
         @Override
         PressureRule.Builder more(PressureRule.Builder rule) {
-            return rule.setClasses(List.of("good")).setDetectorId("reward-model").setBaselineObservations(500);
+            return rule.setClasses(List.of("good"))
+                    .setDetectorId("reward-model")
+                    .setBaselineObservations(500);
         }
 
         @Override
