@@ -18,6 +18,7 @@ import dev.heed.journal.LeaseEnded;
 import dev.heed.journal.LeaseGranted;
 import dev.heed.journal.QueuesEvent;
 import dev.heed.policy.Question;
+import dev.heed.state.GoldRater;
 import dev.heed.state.HeldLabel;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
@@ -68,10 +69,13 @@ public final class Leases implements Feature {
         }
         ItemQuestion held = Items.question(item, lease.getQuestionId());
         HeldLabel said = Slots.of(held, lease.getRaterId());
-        if (said != null && said.getStatus() != LabelStatus.WITHDRAWN) {
+        // What a rater says of gold is kept apart from the slots; with a slot as well, a repeat of it would be news.
+        GoldRater gold =
+                GoldRaters.of(step.state(), lease.getInteractionId(), lease.getQuestionId(), lease.getRaterId());
+        if ((said != null && said.getStatus() != LabelStatus.WITHDRAWN) || gold.getLabel() != null) {
             return "answered";
         }
-        if (Slots.leaseOf(held, lease.getRaterId()) != null) {
+        if (Slots.leaseOf(held, lease.getRaterId()) != null || gold.getLease() != null) {
             return "leased";
         }
         if (Slots.isOwnProposal(held, lease.getRaterId())) {

@@ -56,12 +56,16 @@ class RatesTest {
 
     @Test
     void aMachineIsHeldAgainstPeopleAndNotAgainstItself() {
-        trial.submit("chat", detector("s1", "filter", "", "bad"), detector("s2", "other", "", "bad"));
+        trial.submit(
+                "chat",
+                detector("s1", "filter", "", "bad"),
+                detector("s2", "other", "", "bad"),
+                detector("s3", "third", "", "bad"));
         trial.stage().tickAfter(1_000);
         assertThat(trial.stage().sent(Channel.DETECTOR_RATES)).isEmpty();
         trial.submit("chat", human("l1", "anna", "ok"));
         trial.stage().tickAfter(1_000);
-        // Two machines against one person: the belief is theirs, the truth they are held to is hers.
+        // Three machines against one person: the belief is theirs, the truth they are held to is hers.
         assertThat(trial.bad("chat")).isGreaterThan(500_000);
         VerdictTally tally = tally("s1", "filter");
         assertThat(tally.getItemsMicros().get(1)).isGreaterThan(500_000);

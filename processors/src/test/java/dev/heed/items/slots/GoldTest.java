@@ -99,6 +99,16 @@ class GoldTest {
     }
 
     @Test
+    void whoAnsweredItGetsNoSlotByALeaseThatWasUnderWay() {
+        items.gold("g1", "i1", VIOLATION, "violation");
+        items.label("f1", "i1", "rita", "ok");
+        assertThat(items.lease("i1", "rita", "t1")).hasOnlyElementsOfType(LeaseRefused.class);
+        assertThat(items.label("f1", "i1", "rita", "ok")).hasOnlyElementsOfType(DuplicateIgnored.class);
+        serve("sam");
+        assertThat(items.lease("i1", "sam", "t2")).hasOnlyElementsOfType(LeaseRefused.class);
+    }
+
+    @Test
     void anAnswerIsRevisedAndTakenBack() {
         items.gold("g1", "i1", VIOLATION, "violation");
         serve("rita");
