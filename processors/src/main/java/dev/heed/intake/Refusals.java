@@ -32,25 +32,28 @@ final class Refusals {
         this.vault = vault;
     }
 
-    /** A letter about bytes that are no event: it holds them. */
+    /** A letter about bytes that are no event: it holds them, unless nobody looked whether they are one. */
     List<Outgoing> undecodable(Delivery delivery, Decoded.Undecodable why, long nowMs) {
         byte[] value = delivery.value();
-        ByteBuffer bytes = null;
-        if (value != null) {
-            boolean whole = value.length <= Limits.RECORD_BYTES;
-            bytes = ByteBuffer.wrap(whole ? value : Arrays.copyOf(value, MAX_SAMPLE_BYTES));
+        if (value != null && value.length > Limits.RECORD_BYTES) {
+            byte[] sample = Arrays.copyOf(value, MAX_SAMPLE_BYTES);
+            return withContent(delivery, owner(delivery, null), sample, why.code(), why.reason(), nowMs);
         }
+        ByteBuffer bytes = value == null ? null : ByteBuffer.wrap(value);
         return List.of(letter(delivery, why.code(), why.reason(), bytes, null, nowMs));
     }
 
     /** A letter about an event: its bytes may be somebody's text, so they go to contents. */
     List<Outgoing> event(Delivery delivery, @Nullable Head head, String code, String reason, long nowMs) {
-        Coordinates at = delivery.source();
-        String owner = owner(delivery, head);
-        String part = ContentKeys.refused(at.getTopic(), at.getPartition(), at.getOffset());
         byte[] value = delivery.value();
-        List<Outgoing> all =
-                new ArrayList<>(vault.keep(owner, part, TextVault.BYTES, value == null ? new byte[0] : value));
+        return withContent(delivery, owner(delivery, head), value == null ? new byte[0] : value, code, reason, nowMs);
+    }
+
+    private List<Outgoing> withContent(
+            Delivery delivery, String owner, byte[] bytes, String code, String reason, long nowMs) {
+        Coordinates at = delivery.source();
+        String part = ContentKeys.refused(at.getTopic(), at.getPartition(), at.getOffset());
+        List<Outgoing> all = new ArrayList<>(vault.keep(owner, part, TextVault.BYTES, bytes));
         all.add(letter(delivery, code, reason, null, ContentKeys.of(owner, part), nowMs));
         return all;
     }

@@ -207,9 +207,18 @@ class IntakeTest {
                                 PublicInput.SIGNALS, "i-1", IntakeTrial.bytes(PublicInput.RATERS, Samples.rater())))
                         .getReason())
                 .isEqualTo("value: dev.heed.event.RaterProfile (expected: dev.heed.event.Signal)");
-        DeadLetter large = letter(trial.receive(PublicInput.SIGNALS, "i-1", new byte[1_000_001]));
+    }
+
+    @Test
+    void aRecordThatIsTooLargeToLookAtIsKeptInPartWhereTextIsKept() {
+        Outcome outcome = trial.receive(PublicInput.SIGNALS, "i-1", new byte[1_000_001]);
+        DeadLetter large = letter(outcome);
         assertThat(large.getReasonCode()).isEqualTo("too_large");
-        assertThat(large.getBytes().remaining()).isEqualTo(Refusals.MAX_SAMPLE_BYTES);
+        assertThat(large.getBytes()).isNull();
+        Outgoing sample = to(Channel.CONTENTS, outcome).get(0);
+        assertThat(sample.key()).isEqualTo(large.getContentKey());
+        assertThat(((Content) Objects.requireNonNull(sample.value())).getBytes().remaining())
+                .isEqualTo(Refusals.MAX_SAMPLE_BYTES);
     }
 
     @Test
