@@ -128,11 +128,11 @@ class ReconcileTest {
     void unknownQuestionsAndSecondRequestsAreRefusedByName() {
         CalibrationTrial trial = trial(calibration());
         assertThat(trial.reconcile("r1", "nonsense")).singleElement().satisfies(fact -> {
-            assertThat(((EventRefused) fact).getCode()).isEqualTo("unknown_question");
+            assertThat(((EventRefused) fact).getReasonCode()).isEqualTo("unknown_question");
             assertThat(((EventRefused) fact).getReason()).contains("nonsense");
         });
         trial.reconcile("r2");
-        assertThat(trial.reconcile("r3")).singleElement().satisfies(fact -> assertThat(((EventRefused) fact).getCode())
+        assertThat(trial.reconcile("r3")).singleElement().satisfies(fact -> assertThat(((EventRefused) fact).getReasonCode())
                 .isEqualTo("already_reconciling"));
         assertThat(finished(untilFinished(trial))).extracting(ReconcileFinished::getRequestId).containsExactly("r2");
         trial.check();
