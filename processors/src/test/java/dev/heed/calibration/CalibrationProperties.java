@@ -141,7 +141,8 @@ class CalibrationProperties {
         assertThat(facts)
                 .filteredOn(ReconcileFinished.class::isInstance)
                 .singleElement()
-                .satisfies(fact -> assertThat(((ReconcileFinished) fact).getPasses()).isEqualTo(1));
+                .satisfies(fact ->
+                        assertThat(((ReconcileFinished) fact).getPasses()).isEqualTo(1));
         trial.check();
     }
 
@@ -151,9 +152,8 @@ class CalibrationProperties {
         while (trial.stage().state().entries().containsKey(Keys.of("reconcile", CalibrationTrial.QUESTION))) {
             facts.addAll(trial.stage().tickAfter(1_000));
         }
-        assertThat(facts)
-                .filteredOn(ReconcileFinished.class::isInstance)
-                .allMatch(fact -> ((ReconcileFinished) fact).getConverged());
+        assertThat(facts).filteredOn(ReconcileFinished.class::isInstance).allMatch(fact -> ((ReconcileFinished) fact)
+                .getConverged());
         return facts;
     }
 

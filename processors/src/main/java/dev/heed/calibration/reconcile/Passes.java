@@ -44,12 +44,7 @@ final class Passes {
         boolean converged = run.getPass() > 0 && isQuiet(step, run);
         if (converged || run.getPass() >= calibration.getReconcileMostPasses()) {
             step.emit(new ReconcileFinished(
-                    questionId,
-                    run.getRequestId(),
-                    run.getPass(),
-                    run.getItems(),
-                    run.getMovedMicros(),
-                    converged));
+                    questionId, run.getRequestId(), run.getPass(), run.getItems(), run.getMovedMicros(), converged));
             return 0;
         }
         return walk(step, questionId, run.getPass() + 1, "", most, calibration);
@@ -60,15 +55,13 @@ final class Passes {
         return !run.getMoved() && run.getPolicyVersion() == step.policy().getPolicyVersion();
     }
 
-    private static int walk(
-            Step step, String questionId, int pass, String after, int most, Calibration calibration) {
+    private static int walk(Step step, String questionId, int pass, String after, int most, Calibration calibration) {
         int limit = Math.min(most, calibration.getReconcileItemsPerTick());
         List<String> items = Walk.next(step.state(), questionId, after, limit);
         String last = items.isEmpty() ? after : items.get(items.size() - 1);
         step.emit(new ReconcileAdvanced(questionId, pass, last, items.size(), items.size() < limit));
         for (String item : items) {
-            step.thenDecide(
-                    new ItemReconsidered(questionId, item, calibration.getReconcileToleranceMicros()), null);
+            step.thenDecide(new ItemReconsidered(questionId, item, calibration.getReconcileToleranceMicros()), null);
         }
         return items.size();
     }

@@ -222,12 +222,8 @@ final class QuestionShape {
 
     private void reconcile(String path, Calibration calibration) {
         problems.between(
-                path + "reconcile_items_per_tick",
-                calibration.getReconcileItemsPerTick(),
-                1,
-                Limits.RECONCILE_ITEMS);
-        problems.micros(
-                path + "reconcile_tolerance", calibration.getReconcileToleranceMicros(), 1, Limits.ONE_MICROS);
+                path + "reconcile_items_per_tick", calibration.getReconcileItemsPerTick(), 1, Limits.RECONCILE_ITEMS);
+        problems.micros(path + "reconcile_tolerance", calibration.getReconcileToleranceMicros(), 1, Limits.ONE_MICROS);
         problems.between(
                 path + "reconcile_most_passes", calibration.getReconcileMostPasses(), 1, Limits.RECONCILE_PASSES);
         problems.duration(path + "reconcile_interval", calibration.getReconcileIntervalMs(), 0);

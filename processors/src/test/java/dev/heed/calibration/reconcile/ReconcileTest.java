@@ -132,9 +132,12 @@ class ReconcileTest {
             assertThat(((EventRefused) fact).getReason()).contains("nonsense");
         });
         trial.reconcile("r2");
-        assertThat(trial.reconcile("r3")).singleElement().satisfies(fact -> assertThat(((EventRefused) fact).getReasonCode())
+        assertThat(trial.reconcile("r3")).singleElement().satisfies(fact -> assertThat(
+                        ((EventRefused) fact).getReasonCode())
                 .isEqualTo("already_reconciling"));
-        assertThat(finished(untilFinished(trial))).extracting(ReconcileFinished::getRequestId).containsExactly("r2");
+        assertThat(finished(untilFinished(trial)))
+                .extracting(ReconcileFinished::getRequestId)
+                .containsExactly("r2");
         trial.check();
     }
 
