@@ -125,7 +125,7 @@ final class Admission {
             return Channel.QUEUES_JOURNAL;
         } else if (action.getOverride() != null) {
             return Channel.GATES_JOURNAL;
-        } else if (action.getReinstate() != null) {
+        } else if (action.getReinstate() != null || action.getReconcile() != null) {
             return Channel.CALIBRATION_JOURNAL;
         }
         return Channel.ITEMS_JOURNAL;
@@ -145,6 +145,7 @@ final class Admission {
                 action.getGold(),
                 action.getReinstate(),
                 action.getSilence(),
-                action.getUnsilence());
+                action.getUnsilence(),
+                action.getReconcile());
     }
 }

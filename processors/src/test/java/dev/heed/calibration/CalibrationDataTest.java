@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.heed.Policies;
 import dev.heed.SharedFiles;
 import dev.heed.event.FeedbackKind;
+import dev.heed.fact.ReconcileFinished;
+import dev.heed.guarantee.CountsAreSums;
 import dev.heed.math.Belief;
 import dev.heed.math.LabelSet;
 import dev.heed.math.Micros;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
 /** Real label sets through the stage, against figures of an independent implementation. */
@@ -35,6 +38,37 @@ class CalibrationDataTest {
                 assertThat(trial.agreement().alpha().orElseThrow())
                         .as(row.get("set"))
                         .isCloseTo(alphas.get(row.get("set")), within(1e-6));
+            }
+        }
+    }
+
+    /** Two of the sets, to keep the build fast: one that is soon at rest, and one that takes long. */
+    @Test
+    void reconcilingMatchesTheReference() {
+        for (SharedFiles.Row row : SharedFiles.csv("reference/online_calibration.csv")) {
+            if (List.of("bluebird", "snow_temp").contains(row.get("set"))) {
+                LabelSet set = LabelSet.read(row.get("set"));
+                double sum = 0;
+                for (int seed = 1; seed <= 3; seed++) {
+                    CalibrationTrial trial = run(CalibrationTrial.plain(set.classes()), set, seed);
+                    assertThat(reconciled(trial).getConverged()).isTrue();
+                    new CountsAreSums().check(trial.stage());
+                    sum += accuracy(set, trial);
+                }
+                assertThat(sum / 3)
+                        .as(row.get("set"))
+                        .isCloseTo(Double.parseDouble(row.get("reconciled_mean")), within(0.003));
+            }
+        }
+    }
+
+    private static ReconcileFinished reconciled(CalibrationTrial trial) {
+        trial.reconcile("reconcile");
+        while (true) {
+            for (SpecificRecord fact : trial.stage().tickAfter(1_000)) {
+                if (fact instanceof ReconcileFinished finished) {
+                    return finished;
+                }
             }
         }
     }

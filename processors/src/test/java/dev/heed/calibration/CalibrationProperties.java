@@ -4,11 +4,15 @@ import static dev.heed.calibration.CalibrationTrial.label;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heed.Policies;
+import dev.heed.core.Keys;
 import dev.heed.core.StageRunner;
 import dev.heed.event.FeedbackKind;
 import dev.heed.event.RaterKind;
+import dev.heed.fact.BeliefMove;
+import dev.heed.fact.ReconcileFinished;
 import dev.heed.guarantee.CountsAreSums;
 import dev.heed.journal.SubmittedLabel;
+import dev.heed.policy.Calibration;
 import dev.heed.policy.Question;
 import dev.heed.policy.RatingScale;
 import dev.heed.state.ItemLabels;
@@ -39,7 +43,8 @@ class CalibrationProperties {
         REPEAT,
         WITHDRAW,
         GOLD,
-        TICK
+        TICK,
+        RECONCILE
     }
 
     /** One thing that happens; labels are numbered by where they stand in the history. */
@@ -113,6 +118,45 @@ class CalibrationProperties {
         trial.check();
     }
 
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void afterAReconcileRunNothingWouldMove(@ForAll("histories") List<Act> history) {
+        Calibration calibration = Calibration.newBuilder()
+                .setReconcileItemsPerTick(2)
+                .setReconcileToleranceMicros(500)
+                .setReconcileMostPasses(200)
+                .build();
+        CalibrationTrial trial = new CalibrationTrial(CLASSES, calibration);
+        // Half of what happens, happens during the run.
+        int half = history.size() / 2;
+        for (int i = 0; i < history.size(); i++) {
+            if (i == half) {
+                trial.reconcile("first");
+            }
+            play(trial, history, i, false);
+        }
+        rest(trial);
+        trial.reconcile("last");
+        List<SpecificRecord> facts = rest(trial);
+        assertThat(facts).noneMatch(BeliefMove.class::isInstance);
+        assertThat(facts)
+                .filteredOn(ReconcileFinished.class::isInstance)
+                .singleElement()
+                .satisfies(fact ->
+                        assertThat(((ReconcileFinished) fact).getPasses()).isEqualTo(1));
+        trial.check();
+    }
+
+    /** Ticks until a run that goes on has ended, by convergence. */
+    private static List<SpecificRecord> rest(CalibrationTrial trial) {
+        List<SpecificRecord> facts = new ArrayList<>();
+        while (trial.stage().state().entries().containsKey(Keys.of("reconcile", CalibrationTrial.QUESTION))) {
+            facts.addAll(trial.stage().tickAfter(1_000));
+        }
+        assertThat(facts).filteredOn(ReconcileFinished.class::isInstance).allMatch(fact -> ((ReconcileFinished) fact)
+                .getConverged());
+        return facts;
+    }
+
     /** Every other history is of ratings, of which agreement keeps sums. */
     private static CalibrationTrial trial(List<Act> history) {
         return history.size() % 2 == 0
@@ -131,7 +175,8 @@ class CalibrationProperties {
 
     private static void play(CalibrationTrial trial, List<Act> history, int at, boolean repeating) {
         act(trial, history, at);
-        if (repeating && history.get(at).kind() != Kind.TICK) {
+        // Neither is a repeat: time goes on, and intake lets an action through once.
+        if (repeating && history.get(at).kind() != Kind.TICK && history.get(at).kind() != Kind.RECONCILE) {
             act(trial, history, at);
             // Something from long ago comes again as well, unless it would be news.
             int earlier = Math.floorMod(history.get(at).earlier(), at + 1);
@@ -155,6 +200,7 @@ class CalibrationProperties {
             case WITHDRAW -> trial.withdraw(item, "label-" + Math.floorMod(act.earlier(), at + 1));
             case GOLD -> trial.gold(item, CLASSES.get(act.said()));
             case TICK -> trial.stage().tickAfter(2_000);
+            case RECONCILE -> trial.reconcile("reconcile-" + at);
         }
     }
 
@@ -192,7 +238,8 @@ class CalibrationProperties {
                 Tuple.of(2, Kind.REPEAT),
                 Tuple.of(4, Kind.WITHDRAW),
                 Tuple.of(1, Kind.GOLD),
-                Tuple.of(2, Kind.TICK));
+                Tuple.of(3, Kind.TICK),
+                Tuple.of(1, Kind.RECONCILE));
         Arbitrary<Act> acts = Combinators.combine(
                         kinds,
                         Arbitraries.integers().between(0, 3),

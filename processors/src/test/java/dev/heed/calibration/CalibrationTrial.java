@@ -7,6 +7,7 @@ import dev.heed.core.Channel;
 import dev.heed.event.RaterKind;
 import dev.heed.event.RaterProfile;
 import dev.heed.event.RaterStatus;
+import dev.heed.event.Reconcile;
 import dev.heed.event.Reinstate;
 import dev.heed.fact.BeliefUpdated;
 import dev.heed.guarantee.CountsAreSums;
@@ -92,6 +93,20 @@ public final class CalibrationTrial {
                 .setReinstate(new Reinstate(rater, QUESTION, "talked_it_over"))
                 .build();
         return trial.sendPublic(QUESTION, action);
+    }
+
+    /** A request to reconcile the question, which the next ticks carry out. */
+    public List<SpecificRecord> reconcile(String eventId) {
+        return reconcile(eventId, QUESTION);
+    }
+
+    public List<SpecificRecord> reconcile(String eventId, String questionId) {
+        ActionAccepted action = ActionAccepted.newBuilder()
+                .setEventId(eventId)
+                .setActor("lead")
+                .setReconcile(new Reconcile(questionId))
+                .build();
+        return trial.sendPublic(questionId, action);
     }
 
     public RaterTrack track(String rater) {

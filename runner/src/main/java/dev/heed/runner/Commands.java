@@ -10,6 +10,7 @@ import dev.heed.runner.ingest.IngestCommand;
 import dev.heed.runner.loop.RunCommand;
 import dev.heed.runner.loop.UpCommand;
 import dev.heed.runner.policy.PolicyCommand;
+import dev.heed.runner.reconcile.ReconcileCommand;
 import dev.heed.runner.tail.TailCommand;
 import java.util.List;
 
@@ -23,6 +24,7 @@ final class Commands {
             IngestCommand.class,
             TailCommand.class,
             EscalationsCommand.class,
+            ReconcileCommand.class,
             DatasetCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,

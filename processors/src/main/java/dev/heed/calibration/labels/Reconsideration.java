@@ -31,7 +31,13 @@ final class Reconsideration {
                         item.getWeightMicros(),
                         null,
                         ItemChange.RECONCILE)
-                .emitIfMovedBy(
-                        step, CalibrationPolicy.of(step.policy(), questionId).getToleranceMicros());
+                .emitIfMovedBy(step, toleranceMicros(step, reconsidered));
+    }
+
+    private static long toleranceMicros(Step step, ItemReconsidered reconsidered) {
+        return reconsidered.getToleranceMicros() > 0
+                ? reconsidered.getToleranceMicros()
+                : CalibrationPolicy.of(step.policy(), reconsidered.getQuestionId())
+                        .getToleranceMicros();
     }
 }

@@ -35,7 +35,7 @@ final class Repair {
                 : Walk.around(step.state(), questionId, cursor == null ? "" : cursor.getInteractionId(), most);
         if (!items.isEmpty()) {
             step.emit(new RepairAdvanced(questionId, items));
-            items.forEach(item -> step.thenDecide(new ItemReconsidered(questionId, item), null));
+            items.forEach(item -> step.thenDecide(new ItemReconsidered(questionId, item, 0L), null));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.heed.event.Action;
 import dev.heed.event.Appeal;
 import dev.heed.event.GateOverride;
 import dev.heed.event.Gold;
+import dev.heed.event.Reconcile;
 import dev.heed.event.Reinstate;
 import dev.heed.event.ReleaseTask;
 import dev.heed.event.RequestTasks;
@@ -130,6 +131,11 @@ final class ActionShape implements Shape<Action> {
             problems.id("reinstate.rater_id", reinstate.getRaterId());
             problems.id("reinstate.reason_code", reinstate.getReasonCode());
             target("reinstate.question_id", reinstate.getQuestionId(), event, problems);
+        }
+        Reconcile reconcile = event.getReconcile();
+        if (reconcile != null) {
+            asked.add("reconcile");
+            target("reconcile.question_id", reconcile.getQuestionId(), event, problems);
         }
     }
 

@@ -36,6 +36,10 @@ public final class Limits {
     public static final int CLASSES = 64;
     /** Labels of one item and question; agreement counts units of up to this many. */
     public static final int RATERS = 64;
+    /** Items that reconcile runs go over per tick. */
+    public static final int RECONCILE_ITEMS = 500;
+    /** Passes of a reconcile run over all items. */
+    public static final int RECONCILE_PASSES = 1_000;
     /** Appeals per item and question. */
     public static final int APPEALS = 8;
 

@@ -217,6 +217,16 @@ final class QuestionShape {
                 path + "row_labels", calibration.getRowLabelsMicros(), LEAST_STRENGTH_MICROS, Limits.LOSS_MICROS);
         problems.between(path + "repairs_per_label", calibration.getRepairsPerLabel(), 0, MAX_REPAIRS);
         problems.micros(path + "tolerance", calibration.getToleranceMicros(), 1, Limits.ONE_MICROS);
+        reconcile(path, calibration);
+    }
+
+    private void reconcile(String path, Calibration calibration) {
+        problems.between(
+                path + "reconcile_items_per_tick", calibration.getReconcileItemsPerTick(), 1, Limits.RECONCILE_ITEMS);
+        problems.micros(path + "reconcile_tolerance", calibration.getReconcileToleranceMicros(), 1, Limits.ONE_MICROS);
+        problems.between(
+                path + "reconcile_most_passes", calibration.getReconcileMostPasses(), 1, Limits.RECONCILE_PASSES);
+        problems.duration(path + "reconcile_interval", calibration.getReconcileIntervalMs(), 0);
     }
 
     private void score(String path, Question question) {

@@ -21,13 +21,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Publishes an action and waits for what the loop makes of it: a public record, or a dead letter. */
-final class ActionAnswer {
+public final class ActionAnswer {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration AT_MOST = Duration.ofSeconds(30);
 
     private final Cluster cluster;
 
-    ActionAnswer(Cluster cluster) {
+    public ActionAnswer(Cluster cluster) {
         this.cluster = cluster;
     }
 
@@ -37,6 +37,20 @@ final class ActionAnswer {
      * @throws Failure if the loop refuses it, with the loop's reason, or says nothing in time
      */
     SpecificRecord to(Action action, Channel answers, Predicate<SpecificRecord> isAnswer) throws InterruptedException {
+        return to(action, answers, isAnswer, value -> false);
+    }
+
+    /**
+     * As {@link #to(Action, Channel, Predicate)}, of an action that takes its time.
+     *
+     * @param isProgress what says that the answer is being worked on, from when on it is waited for anew
+     */
+    public SpecificRecord to(
+            Action action,
+            Channel answers,
+            Predicate<SpecificRecord> isAnswer,
+            Predicate<SpecificRecord> isProgress)
+            throws InterruptedException {
         try (Consumer<String, byte[]> reader = cluster.reader("heed-escalations")) {
             // What was said before the action does not answer it.
             List<TopicPartition> partitions = new ArrayList<>();
@@ -47,7 +61,7 @@ final class ActionAnswer {
             reader.assign(partitions);
             reader.seekToEnd(partitions);
             partitions.forEach(reader::position);
-            return await(reader, publish(action), isAnswer);
+            return await(reader, publish(action), isAnswer, isProgress);
         }
     }
 
@@ -64,7 +78,10 @@ final class ActionAnswer {
     }
 
     private SpecificRecord await(
-            Consumer<String, byte[]> reader, Coordinates published, Predicate<SpecificRecord> isAnswer) {
+            Consumer<String, byte[]> reader,
+            Coordinates published,
+            Predicate<SpecificRecord> isAnswer,
+            Predicate<SpecificRecord> isProgress) {
         Deserializer<SpecificRecord> values = cluster.serde().deserializer();
         long deadline = System.nanoTime() + AT_MOST.toNanos();
         while (System.nanoTime() < deadline) {
@@ -76,6 +93,8 @@ final class ActionAnswer {
                     }
                 } else if (isAnswer.test(value)) {
                     return value;
+                } else if (isProgress.test(value)) {
+                    deadline = System.nanoTime() + AT_MOST.toNanos();
                 }
             }
         }

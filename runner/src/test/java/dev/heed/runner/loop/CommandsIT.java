@@ -155,6 +155,21 @@ class CommandsIT {
     }
 
     @Test
+    @Order(6)
+    void aQuestionIsReconciledOnRequestAndAnUnknownOneIsNamed() throws IOException {
+        CommandLineRun ended =
+                CommandLineRun.of("reconcile", "violation", "--wait", "--json", "--data", data.toString());
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(new ObjectMapper().readTree(ended.out()).path("converged").asBoolean())
+                .isTrue();
+        CommandLineRun begun = CommandLineRun.of("reconcile", "violation", "--data", data.toString());
+        assertThat(begun.out()).as(begun.err()).startsWith("violation is being reconciled");
+        CommandLineRun unknown = CommandLineRun.of("reconcile", "nonsense", "--wait", "--data", data.toString());
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(unknown.err()).contains("question_id: nonsense (expected: a question of the policy)");
+    }
+
+    @Test
     @Order(7)
     void aVersionThatExistsKeepsItsContent() throws IOException {
         String example = Files.readString(Path.of(System.getProperty("heed.root"), "deploy/policies/example.yaml"));
