@@ -156,10 +156,15 @@ public final class CountsAreSums implements Guarantee {
             }
             long[] prior = Objects.requireNonNull(counts.get(CalibrationKeys.question(question)));
             for (int truth = 0; truth < k; truth++) {
-                prior[truth] += item.getBeliefMicros().get(truth);
+                prior[truth] += truth(item).get(truth);
             }
             prior[k]++;
             item.getCounted().forEach(label -> add(item, label));
+        }
+
+        /** What people alone say, where machines have spoken too. */
+        private static List<Long> truth(BeliefMove item) {
+            return item.getPeopleMicros().isEmpty() ? item.getBeliefMicros() : item.getPeopleMicros();
         }
 
         private void add(BeliefMove item, SubmittedLabel label) {
@@ -174,7 +179,7 @@ public final class CountsAreSums implements Guarantee {
             long[] row = counts.computeIfAbsent(key, each -> new long[k * k + 1]);
             int said = classes.indexOf(label.getClassName());
             for (int truth = 0; truth < k; truth++) {
-                row[truth * k + said] += weight * item.getBeliefMicros().get(truth) / ONE;
+                row[truth * k + said] += weight * truth(item).get(truth) / ONE;
             }
             row[k * k]++;
         }

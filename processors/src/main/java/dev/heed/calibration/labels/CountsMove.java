@@ -100,7 +100,7 @@ final class CountsMove {
         }
         items += sign;
         for (int truth = 0; truth < classes.size(); truth++) {
-            beliefSums[truth] += sign * item.getBeliefMicros().get(truth);
+            beliefSums[truth] += sign * HeldLabels.truth(item).get(truth);
         }
         for (SubmittedLabel label : item.getHeld()) {
             Rater rater = new Rater(label.getRaterKind(), label.getRaterId());
@@ -114,7 +114,7 @@ final class CountsMove {
         long weight = label.getRaterKind() == RaterKind.HUMAN ? Micros.ONE : item.getWeightMicros();
         long[] counts = new long[k * k];
         for (int truth = 0; truth < k; truth++) {
-            long share = Math.multiplyExact(weight, item.getBeliefMicros().get(truth));
+            long share = Math.multiplyExact(weight, HeldLabels.truth(item).get(truth));
             counts[truth * k + said] = sign * Math.floorDiv(share, Micros.ONE);
         }
         return new Change(counts, sign);

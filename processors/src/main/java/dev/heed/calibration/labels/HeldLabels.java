@@ -29,12 +29,26 @@ final class HeldLabels {
 
     /** An item that holds nothing. */
     static ItemLabels none(int classes) {
-        return new ItemLabels(List.of(), Vectors.toList(new long[classes]), 0L, 0L, null, List.of());
+        return new ItemLabels(List.of(), Vectors.toList(new long[classes]), 0L, 0L, null, List.of(), List.of());
     }
 
     /** Whether the item counts: a human has labelled it, or its answer is known. */
     static boolean counts(ItemLabels item) {
         return item.getGoldClass() != null || humans(item.getHeld()) > 0;
+    }
+
+    /**
+     * What raters are scored by: the known answer, or what people alone say of the item. If machines had a part in it,
+     * those that agree would bear each other out, and people who see what machines miss would be held to be wrong.
+     */
+    static List<Long> truth(ItemLabels item) {
+        return item.getPeopleMicros().isEmpty() ? item.getBeliefMicros() : item.getPeopleMicros();
+    }
+
+    static List<SubmittedLabel> ofPeople(List<SubmittedLabel> labels) {
+        return labels.stream()
+                .filter(label -> label.getRaterKind() == RaterKind.HUMAN)
+                .toList();
     }
 
     static int humans(List<SubmittedLabel> labels) {
@@ -90,7 +104,8 @@ final class HeldLabels {
                 item.getWeightMicros(),
                 item.getLabelSetVersion(),
                 item.getGoldClass(),
-                item.getRetiredLabelIds());
+                item.getRetiredLabelIds(),
+                item.getPeopleMicros());
     }
 
     /** The item after a move. */
@@ -113,7 +128,8 @@ final class HeldLabels {
                 move.getWeightMicros(),
                 move.getLabelSetVersion(),
                 move.getGoldClass(),
-                List.copyOf(retired.subList(Math.max(0, retired.size() - MAX_RETIRED), retired.size())));
+                List.copyOf(retired.subList(Math.max(0, retired.size() - MAX_RETIRED), retired.size())),
+                move.getPeopleMicros());
     }
 
     private static Set<String> ids(List<SubmittedLabel> labels) {

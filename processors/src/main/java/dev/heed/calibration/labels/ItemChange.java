@@ -49,47 +49,68 @@ record ItemChange(
 
     /** @param setAsideLabelIds labels that do not count, as of now, because their rater is suspended */
     void emit(Step step, List<String> setAsideLabelIds) {
-        emit(step, belief(step), setAsideLabelIds);
+        emit(step, beliefs(step), setAsideLabelIds);
     }
 
     /** As {@link #emit(Step)}, unless no class's share would move by so much, in micros. */
     void emitIfMovedBy(Step step, long leastMicros) {
-        long[] belief = belief(step);
-        if (moved(belief) >= leastMicros) {
-            emit(step, belief, List.of());
+        Beliefs after = beliefs(step);
+        if (Math.max(moved(after.all()), movedByPeople(after)) >= leastMicros) {
+            emit(step, after, List.of());
         }
     }
 
-    private void emit(Step step, long[] belief, List<String> setAsideLabelIds) {
+    /**
+     * What an item is held to be.
+     *
+     * @param all by every label, or as is known
+     * @param people by the labels of people alone; empty where that is the same
+     */
+    private record Beliefs(List<Long> all, List<Long> people) {}
+
+    private void emit(Step step, Beliefs beliefs, List<String> setAsideLabelIds) {
         if (step.state().get(CalibrationKeys.question(questionId), QuestionTally.class) == null) {
             step.emit(new QuestionOpened(questionId, classes, Classes.scale(step, questionId)));
         }
         BeliefMove move = new BeliefMove(
                 interactionId,
                 questionId,
-                Vectors.toList(belief),
+                beliefs.all(),
                 weightMicros,
                 before.getLabelSetVersion() + 1,
                 held,
                 goldClass,
                 setAsideLabelIds,
-                moved(belief));
+                moved(beliefs.all()),
+                beliefs.people());
         step.emit(move);
         step.emit(updated(step, move, setAsideLabelIds));
     }
 
-    private long moved(long[] belief) {
-        return Vectors.distance(before.getBeliefMicros(), Vectors.toList(belief));
+    private long moved(List<Long> belief) {
+        return Vectors.distance(before.getBeliefMicros(), belief);
     }
 
-    /** The belief under matrices that the item itself has no part in, so that no label vouches for itself. */
-    private long[] belief(Step step) {
+    private long movedByPeople(Beliefs after) {
+        List<Long> truth = after.people().isEmpty() ? after.all() : after.people();
+        return Vectors.distance(HeldLabels.truth(before), truth);
+    }
+
+    /** The beliefs under matrices that the item itself has no part in, so that no label vouches for itself. */
+    private Beliefs beliefs(Step step) {
         if (goldClass != null) {
-            return Belief.known(classes.size(), classes.indexOf(goldClass));
+            return new Beliefs(Vectors.toList(Belief.known(classes.size(), classes.indexOf(goldClass))), List.of());
         }
         Calibration calibration = CalibrationPolicy.of(step.policy(), questionId);
         Counts others = calibration.getPlain() ? withoutTakenAway(counts(step)) : withoutItem(counts(step));
-        return Micros.simplex(Votes.posterior(held, classes, new Matrices(others, calibration)));
+        Matrices matrices = new Matrices(others, calibration);
+        List<SubmittedLabel> people = HeldLabels.ofPeople(held);
+        boolean same = people.isEmpty() || people.size() == held.size();
+        return new Beliefs(belief(held, matrices), same ? List.of() : belief(people, matrices));
+    }
+
+    private List<Long> belief(List<SubmittedLabel> labels, Matrices matrices) {
+        return Vectors.toList(Micros.simplex(Votes.posterior(labels, classes, matrices)));
     }
 
     private Counts withoutItem(Counts counts) {

@@ -36,7 +36,7 @@ class MachineLabelsTest {
         trial.submit("chat", detector("s1", "filter", "", "bad"));
         trial.submit("chat", human("l1", "anna", "ok"));
         long[] filter = trial.counts().of(RaterKind.DETECTOR, "filter");
-        assertThat(filter[1]).isEqualTo(trial.item("chat").getBeliefMicros().get(0));
+        assertThat(filter[1]).isEqualTo(trial.item("chat").getPeopleMicros().get(0));
         assertThat(trial.counts().pooled(RaterKind.DETECTOR)).containsExactly(filter);
         assertThat(trial.counts().pooled(RaterKind.HUMAN)[1]).isZero();
 

@@ -138,19 +138,23 @@ class RatesTest {
 
     @Test
     void judgesOfOneVendorShareAVote() {
-        trial.submit("one", human("l1", "anna", "ok"), label("j1", "judge-1", RaterKind.AI_JUDGE, "acme", "bad"));
-        trial.submit(
+        CalibrationTrial one = new CalibrationTrial();
+        one.submit("one", human("l1", "anna", "ok"), label("j1", "judge-1", RaterKind.AI_JUDGE, "acme", "bad"));
+        // Apart from each other, so that no item teaches how good the judges of the next are.
+        CalibrationTrial two = new CalibrationTrial();
+        two.submit(
                 "two",
                 human("l2", "anna", "ok"),
                 label("j2", "judge-1", RaterKind.AI_JUDGE, "acme", "bad"),
                 label("j3", "judge-2", RaterKind.AI_JUDGE, "acme", "bad"));
-        trial.submit(
+        CalibrationTrial apart = new CalibrationTrial();
+        apart.submit(
                 "apart",
                 human("l3", "anna", "ok"),
                 label("j4", "judge-1", RaterKind.AI_JUDGE, "acme", "bad"),
                 label("j5", "judge-3", RaterKind.AI_JUDGE, "other", "bad"));
-        assertThat(Math.abs(trial.bad("two") - trial.bad("one"))).isLessThan(100_000);
-        assertThat(trial.bad("apart")).isGreaterThan(trial.bad("two") + 100_000);
+        assertThat(Math.abs(two.bad("two") - one.bad("one"))).isLessThan(100_000);
+        assertThat(apart.bad("apart")).isGreaterThan(two.bad("two") + 100_000);
     }
 
     private void judge(int from, int to) {

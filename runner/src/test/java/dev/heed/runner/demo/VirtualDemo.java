@@ -47,6 +47,7 @@ final class VirtualDemo implements AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final StudyBuddy world;
+    private final boolean gold;
     private final Scorecard scorecard;
     private final AtomicLong clockMs = new AtomicLong(START_MS);
     private final TemporaryDirectory stateDir = TemporaryDirectory.create();
@@ -72,6 +73,12 @@ final class VirtualDemo implements AutoCloseable {
             Instant.ofEpochMilli(START_MS));
 
     VirtualDemo(long seed) {
+        this(seed, true);
+    }
+
+    /** @param gold false if experts keep to themselves what they know */
+    VirtualDemo(long seed, boolean gold) {
+        this.gold = gold;
         this.world = new StudyBuddy(seed, "v");
         this.scorecard = new Scorecard(world);
     }
@@ -150,7 +157,7 @@ final class VirtualDemo implements AutoCloseable {
                     workforce.receive(task, clockMs.get());
                 } else if (value instanceof Escalation escalation) {
                     onCall.receive(escalation, clockMs.get());
-                } else if (value instanceof TriageDecision decision) {
+                } else if (gold && value instanceof TriageDecision decision) {
                     experts.receive(decision);
                 }
             }

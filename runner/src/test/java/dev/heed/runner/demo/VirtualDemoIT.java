@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 
 /** A minute of StudyBuddy in a time of its own: what it comes to does not hang on how fast the machine is. */
 class VirtualDemoIT {
+    /** Two standard errors of the difference between two shares of some three hundred judgments, most of them alike. */
+    private static final double NOISE = .03;
+
     @Test
     void aMinuteMakesRowsOfEveryKindThatThePolicyAsksFor() {
         try (VirtualDemo demo = new VirtualDemo(1)) {
@@ -17,11 +20,21 @@ class VirtualDemoIT {
                 assertThat(scorecard.rows().get(dataset)).as(dataset).isPositive();
             }
             assertThat(scorecard.gateWord()).isEqualTo("FAIL");
-            assertThat(scorecard.quality().accuracy()).isGreaterThan(.8);
+            assertThat(scorecard.quality().accuracy()).isGreaterThan(.8).isGreaterThan(scorecard.quality().majority() - NOISE);
             assertThat(scorecard.vigilance().notifications()).isPositive();
             assertThat(scorecard.vigilance().prices()).containsOnlyKeys("quality", "safety");
             assertThat(scorecard.vigilance().priceLines().values())
                     .allSatisfy(line -> assertThat(line).hasSizeBetween(2, 40));
+        }
+    }
+
+    @Test
+    void detectorsDoNotOutweighPeopleWhenNothingIsKnownForCertain() {
+        try (VirtualDemo demo = new VirtualDemo(1, false)) {
+            Scorecard.Quality quality = demo.run(Duration.ofMinutes(1)).quality();
+
+            assertThat(quality.judged()).isGreaterThan(200);
+            assertThat(quality.accuracy()).isGreaterThan(.8).isGreaterThan(quality.majority() - NOISE);
         }
     }
 }
