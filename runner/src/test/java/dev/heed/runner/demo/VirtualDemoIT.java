@@ -20,7 +20,9 @@ class VirtualDemoIT {
                 assertThat(scorecard.rows().get(dataset)).as(dataset).isPositive();
             }
             assertThat(scorecard.gateWord()).isEqualTo("FAIL");
-            assertThat(scorecard.quality().accuracy()).isGreaterThan(.8).isGreaterThan(scorecard.quality().majority() - NOISE);
+            assertThat(scorecard.quality().accuracy())
+                    .isGreaterThan(.8)
+                    .isGreaterThan(scorecard.quality().majority() - NOISE);
             assertThat(scorecard.vigilance().notifications()).isPositive();
             assertThat(scorecard.vigilance().prices()).containsOnlyKeys("quality", "safety");
             assertThat(scorecard.vigilance().priceLines().values())
