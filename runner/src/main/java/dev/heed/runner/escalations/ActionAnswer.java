@@ -46,10 +46,7 @@ public final class ActionAnswer {
      * @param isProgress what says that the answer is being worked on, from when on it is waited for anew
      */
     public SpecificRecord to(
-            Action action,
-            Channel answers,
-            Predicate<SpecificRecord> isAnswer,
-            Predicate<SpecificRecord> isProgress)
+            Action action, Channel answers, Predicate<SpecificRecord> isAnswer, Predicate<SpecificRecord> isProgress)
             throws InterruptedException {
         try (Consumer<String, byte[]> reader = cluster.reader("heed-escalations")) {
             // What was said before the action does not answer it.
