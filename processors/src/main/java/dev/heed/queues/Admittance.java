@@ -51,6 +51,10 @@ public final class Admittance {
             drop(step, wanted, "thinned", draw);
             return;
         }
+        if (openSlots > 0 && isOverfull(wanted.getLane(), queue.lanes(), shares, known)) {
+            drop(step, wanted, "full", draw);
+            return;
+        }
         boolean entersLane = openSlots > 0 && !standsIn(wanted.getLane(), known);
         if (!entersLane || roomIn(wanted.getLane(), queue.lanes(), shares)) {
             enqueue(step, wanted, openSlots, draw, null);
@@ -95,6 +99,17 @@ public final class Admittance {
         return lane == Lane.EXPLORATION
                 ? lanes.getExplorationTasks() < shares.explorationTasks()
                 : lanes.getCriticalTasks() + lanes.getValueTasks() < shares.valueTasks();
+    }
+
+    /**
+     * Whether the exploration lane holds more than a new policy allows, when a task of it whose labels were all handed out
+     * would wait again: at that moment such a task did not wait, so it could not leave.
+     */
+    private static boolean isOverfull(Lane lane, QueueLanes lanes, PoolShares shares, @Nullable QueueTask known) {
+        return lane == Lane.EXPLORATION
+                && TaskBook.explores(known)
+                && !TaskBook.waits(known)
+                && lanes.getExplorationTasks() > shares.explorationTasks();
     }
 
     private static @Nullable QueueTask leastValuable(QueueReader queue) {

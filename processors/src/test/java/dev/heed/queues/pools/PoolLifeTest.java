@@ -9,14 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heed.core.NotUpgraded;
+import dev.heed.event.Lane;
 import dev.heed.event.RaterKind;
 import dev.heed.fact.DuplicateIgnored;
 import dev.heed.fact.EventRefused;
 import dev.heed.fact.PoolOpened;
 import dev.heed.fact.RaterRecorded;
+import dev.heed.fact.TaskDropped;
 import dev.heed.fact.TaskLeft;
 import dev.heed.fact.WaitEnded;
 import dev.heed.queues.QueueStory;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +89,35 @@ class PoolLifeTest {
         assertThat(of(TaskLeft.class, story.pass(1)))
                 .extracting(TaskLeft::getInteractionId)
                 .containsExactly("i1", "i2", "i3", "i4");
+    }
+
+    /** Both tasks are out with two raters each when the lane shrinks to one of them; then the leases lapse in one tick. */
+    @Test
+    void aSmallerExplorationLaneTakesBackOnlyWhatItHolds() {
+        story.follow(policy(
+                2,
+                pool(POOL)
+                        .setExplorationShareMicros(400_000)
+                        .setQueueCapacity(6)
+                        .build()));
+        story.raters("ann", "bob");
+        for (String item : List.of("i1", "i2")) {
+            story.want(QueueStory.task(item, 50_000).setLane(Lane.EXPLORATION).setLabelsWanted(2));
+        }
+        story.request("ann", 2);
+        story.request("bob", 2);
+        assertThat(story.held("ann")).hasSize(2);
+        assertThat(story.held("bob")).hasSize(2);
+        story.follow(policy(
+                3,
+                pool(POOL)
+                        .setExplorationShareMicros(400_000)
+                        .setQueueCapacity(3)
+                        .build()));
+        List<SpecificRecord> facts = story.pass(60_000);
+        assertThat(of(TaskDropped.class, facts)).singleElement().satisfies(dropped -> assertThat(dropped.getReason())
+                .isEqualTo("full"));
+        assertThat(List.of(story.openSlots("i1"), story.openSlots("i2"))).containsExactlyInAnyOrder(0, 2);
     }
 
     @Test
