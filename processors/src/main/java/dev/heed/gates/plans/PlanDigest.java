@@ -30,9 +30,22 @@ final class PlanDigest {
             digest.line("slice", slice.getSlice());
             digest.line("margin_micros", slice.getMarginMicros());
             slice.getClusters().forEach(cluster -> digest.line("cluster", cluster));
+            digest.line("metric", slice.getMetric());
+            digest.line("lower_is_better", slice.getLowerIsBetter());
+            digest.line("zero_tolerance", slice.getZeroTolerance());
+            digest.line("max_rate_micros", slice.getMaxRateMicros());
+            slice.getExamples().forEach(examples -> digest.line("examples", examples));
         }
         digest.line("seed_digest", plan.getSeedDigest());
         digest.line("deadline_ms", plan.getDeadlineMs());
+        digest.line("line", plan.getLine());
+        digest.line("holdout", plan.getHoldout());
+        digest.line("reward_metric", plan.getRewardMetric());
+        digest.line("human_metric", plan.getHumanMetric());
+        plan.getBlockers().forEach(blocker -> digest.line("blocker", blocker));
+        plan.getRevokeOn().forEach(blocker -> digest.line("revoke_on", blocker));
+        digest.line("watch_ms", plan.getWatchMs());
+        digest.line("second_within_ms", plan.getSecondWithinMs());
         return digest.sha256();
     }
 
