@@ -13,12 +13,13 @@ import java.util.HexFormat;
  * (in characters) so that no two plans share a text, a text of its own so that a later field of the schema changes no
  * earlier digest.
  */
-final class PlanDigest {
+public final class PlanDigest {
     private final StringBuilder text = new StringBuilder();
 
     private PlanDigest() {}
 
-    static String of(GatePlan plan) {
+    /** The digest, in hexadecimal. */
+    public static String of(GatePlan plan) {
         PlanDigest digest = new PlanDigest();
         digest.line("candidate_id", plan.getCandidateId());
         digest.line("reference_id", plan.getReferenceId());

@@ -6,6 +6,7 @@ import dev.heed.event.Evaluation;
 import dev.heed.event.GateOverride;
 import dev.heed.event.GatePlan;
 import dev.heed.event.Verdict;
+import dev.heed.gates.plans.PlanDigest;
 import dev.heed.json.JsonWriter;
 import dev.heed.math.Micros;
 import dev.heed.out.GateVerdict;
@@ -53,7 +54,7 @@ public final class GateCommand {
             throws InterruptedException {
         GatePlan plan;
         try {
-            plan = read(file);
+            plan = read(file, InstantSource.system().millis());
         } catch (PolicyInvalid invalid) {
             return tell(invalid);
         }
@@ -65,7 +66,14 @@ public final class GateCommand {
                             file, plan.getCandidateId(), plan.getSlices().size());
             return 0;
         }
-        GateVerdict verdict = (GateVerdict) new ActionAnswer(options.cluster())
+        Cluster cluster = options.cluster();
+        GateVerdict known = GateBoard.read(cluster).get(plan.getCandidateId());
+        if (known != null && known.getPlanDigest().equals(PlanDigest.of(plan))) {
+            // Frozen before: there is nothing that could answer.
+            print(known, json);
+            return 0;
+        }
+        GateVerdict verdict = (GateVerdict) new ActionAnswer(cluster)
                 .to(
                         Channel.EVALUATIONS,
                         plan.getCandidateId(),
@@ -159,7 +167,8 @@ public final class GateCommand {
             return tell(OfflineEvaluation.of(file.toString(), made, lines, seed), json);
         }
         try {
-            GatePlan plan = read(planFile);
+            // Results are decided as if they had come in time, also when the deadline has passed long since.
+            GatePlan plan = read(planFile, 0);
             if (attempt > plan.getAttempt()) {
                 plan.setAttempt(attempt);
             }
@@ -207,11 +216,10 @@ public final class GateCommand {
                         && verdict.getOverruled().getEventIds().contains(eventId));
     }
 
-    private static GatePlan read(Path file) throws PolicyInvalid {
+    private static GatePlan read(Path file, long nowMs) throws PolicyInvalid {
         try (InputStream in = InputFile.open(file)) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return GatePlanFile.parse(
-                    file.toString(), text, InstantSource.system().millis());
+            return GatePlanFile.parse(file.toString(), text, nowMs);
         } catch (IOException unreadable) {
             throw new Failure(file + ": " + unreadable.getMessage(), unreadable);
         }

@@ -37,7 +37,7 @@ public final class GatePlanFile {
     public static GatePlan parse(String name, String text, long nowMs) throws PolicyInvalid {
         List<String> problems = new ArrayList<>();
         ObjectNode root = (ObjectNode) PolicyFile.read(name, text, "candidate_id: ...");
-        long deadlineMs = deadlineMs(root.remove(DEADLINE), problems);
+        long deadlineMs = deadlineMs(root.remove(DEADLINE), nowMs, problems);
         SpecificRecord record = new YamlToAvro(problems, PUBLISHERS).record(GatePlan.getClassSchema(), root);
         if (!problems.isEmpty()) {
             throw new PolicyInvalid(name, problems);
@@ -55,14 +55,18 @@ public final class GatePlanFile {
         return plan;
     }
 
-    private static long deadlineMs(@Nullable JsonNode found, List<String> problems) {
+    private static long deadlineMs(@Nullable JsonNode found, long nowMs, List<String> problems) {
         if (found == null) {
             problems.add("deadline: missing (expected: a moment such as 2026-03-01T12:00:00Z, when results that are not"
                     + " in count against the candidate)");
             return 0;
         }
         try {
-            return Instant.parse(found.asText()).toEpochMilli();
+            Instant deadline = Instant.parse(found.asText());
+            if (deadline.toEpochMilli() <= nowMs) {
+                problems.add("deadline: " + deadline + " (expected: after " + Instant.ofEpochMilli(nowMs) + ")");
+            }
+            return deadline.toEpochMilli();
         } catch (DateTimeException | ArithmeticException wrong) {
             problems.add("deadline: " + found.asText() + " (expected: a moment such as 2026-03-01T12:00:00Z)");
             return 0;
