@@ -44,6 +44,7 @@ public enum Channel {
     DATASET_GUARDRAIL("datasets.guardrail"),
     DATASET_VERSIONS("dataset-versions"),
     GATE_VERDICTS("gate-verdicts"),
+    GATE_EVIDENCE("gate-evidence"),
     AUDIT("audit"),
     DEAD_LETTERS("dead-letters");
 

@@ -15,6 +15,7 @@ import dev.heed.items.arrival.Signals;
 import dev.heed.items.arrival.UnsupportedActions;
 import dev.heed.items.arrival.Verdicts;
 import dev.heed.items.escalation.Acknowledgements;
+import dev.heed.items.escalation.Concerns;
 import dev.heed.items.escalation.EscalationActions;
 import dev.heed.items.escalation.Escalations;
 import dev.heed.items.escalation.Notifications;
@@ -84,6 +85,7 @@ public final class ItemsStage {
                         new Escalations(),
                         new Acknowledgements(),
                         new EscalationActions(),
+                        new Concerns(),
                         new Silences(),
                         new Notifications(),
                         new Requests(),

@@ -6,6 +6,7 @@ import dev.heed.runner.describe.TopicsCommand;
 import dev.heed.runner.describe.TopologyCommand;
 import dev.heed.runner.escalations.EscalationsCommand;
 import dev.heed.runner.evaluate.EvaluateCommand;
+import dev.heed.runner.gate.GateCommand;
 import dev.heed.runner.ingest.IngestCommand;
 import dev.heed.runner.loop.RunCommand;
 import dev.heed.runner.loop.UpCommand;
@@ -26,6 +27,7 @@ final class Commands {
             EscalationsCommand.class,
             ReconcileCommand.class,
             DatasetCommand.class,
+            GateCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
             EvaluateCommand.class);

@@ -37,6 +37,7 @@ import dev.heed.out.Delta;
 import dev.heed.out.DetectorErrorRates;
 import dev.heed.out.DriftDetected;
 import dev.heed.out.Escalation;
+import dev.heed.out.GateStep;
 import dev.heed.out.GateVerdict;
 import dev.heed.out.GuardrailRow;
 import dev.heed.out.Judgment;
@@ -141,7 +142,16 @@ public final class TopicCatalog {
                 SUBJECTS);
         kept(specs, Channel.QUEUES_JOURNAL, "pool", QueuesEvent.class, "queues", INTAKE, ITEMS, CALIBRATION);
         kept(specs, Channel.CALIBRATION_JOURNAL, "question_id", CalibrationEvent.class, "calibration", INTAKE, ITEMS);
-        kept(specs, Channel.GATES_JOURNAL, "candidate_id", GatesEvent.class, "gates", INTAKE, CALIBRATION);
+        kept(
+                specs,
+                Channel.GATES_JOURNAL,
+                "candidate_id",
+                GatesEvent.class,
+                "gates",
+                INTAKE,
+                ITEMS,
+                CALIBRATION,
+                GATES);
         kept(specs, Channel.SUBJECTS_JOURNAL, "subject pseudonym", SubjectsEvent.class, "subjects", INTAKE);
         kept(specs, Channel.VERSIONS_JOURNAL, "dataset", VersionsEvent.class, VERSIONS, INTAKE, ITEMS);
     }
@@ -192,6 +202,7 @@ public final class TopicCatalog {
                 CALIBRATION);
         published(specs, Channel.DRIFT, "question_id", DriftDetected.class, PUBLIC_MS, "ops", CALIBRATION);
         kept(specs, Channel.GATE_VERDICTS, "candidate_id", GateVerdict.class, "release owners", GATES);
+        kept(specs, Channel.GATE_EVIDENCE, "candidate_id", GateStep.class, "release owners", GATES);
         kept(specs, Channel.AUDIT, "stage-partition", AuditHead.class, "auditors", ITEMS);
         published(
                 specs,

@@ -232,7 +232,11 @@ final class RandomHistory {
                 .setModelDigest("digest")
                 .setMetric("helpful")
                 .setAlphaMicros(50_000L)
-                .setSlices(List.of(new SliceMargin("all", 100_000L, List.of("k0", "k1", "k2"))))
+                .setSlices(List.of(SliceMargin.newBuilder()
+                        .setSlice("all")
+                        .setMarginMicros(100_000L)
+                        .setClusters(List.of("k0", "k1", "k2"))
+                        .build()))
                 .setDeadlineMs(START_MS + 100_000)
                 .setOccurredAtMs(START_MS)
                 .build();
@@ -242,7 +246,16 @@ final class RandomHistory {
     private Evaluation result() {
         String cluster = "k" + random.nextInt(4);
         long difference = random.nextInt(-1, 2) * 1_000_000L;
-        return new Evaluation(null, new PairedResult(id(), "tutor-2", "all", cluster, difference, START_MS));
+        return new Evaluation(
+                null,
+                PairedResult.newBuilder()
+                        .setEventId(id())
+                        .setCandidateId("tutor-2")
+                        .setSlice("all")
+                        .setCluster(cluster)
+                        .setDifferenceMicros(difference)
+                        .setOccurredAtMs(START_MS)
+                        .build());
     }
 
     /** Two questions of one pool, cheap enough to ask and dear enough to stop. */

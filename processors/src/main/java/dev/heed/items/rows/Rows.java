@@ -17,6 +17,8 @@ import dev.heed.fact.RowPlace;
 import dev.heed.items.Items;
 import dev.heed.items.Questions;
 import dev.heed.items.Records;
+import dev.heed.journal.Concern;
+import dev.heed.journal.GatesEvent;
 import dev.heed.out.Delta;
 import dev.heed.out.Judgment;
 import dev.heed.state.Item;
@@ -157,6 +159,14 @@ public final class Rows implements Feature {
     public void project(FactHeader header, SpecificRecord fact, Outbox out) {
         if (fact instanceof RowChanged changed) {
             out.send(Channel.DATASET_LOG, changed.getDelta().getInteractionId(), changed.getDelta());
+            Contamination.of(changed)
+                    .ifPresent(concern -> out.multicast(Channel.GATES_JOURNAL, concern.getConcernId(), told(concern)));
         }
+    }
+
+    private static GatesEvent told(Concern concern) {
+        GatesEvent event = new GatesEvent();
+        event.setConcern(concern);
+        return event;
     }
 }

@@ -3,14 +3,18 @@ package dev.heed.items.rows;
 import static dev.heed.items.ItemsPolicies.PREFERENCE;
 import static dev.heed.items.ItemsPolicies.VIOLATION;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.heed.core.Channel;
+import dev.heed.event.Blocker;
 import dev.heed.event.Dataset;
 import dev.heed.event.RowOp;
 import dev.heed.event.Split;
 import dev.heed.fact.RowChanged;
 import dev.heed.items.ItemsPolicies;
 import dev.heed.items.ItemsTrial;
+import dev.heed.journal.Concern;
+import dev.heed.journal.GatesEvent;
 import dev.heed.out.Delta;
 import dev.heed.policy.RowRule;
 import java.nio.charset.StandardCharsets;
@@ -238,6 +242,37 @@ class RowsTest {
                 .containsExactly(
                         "RETRACT i1|preference|preference A 2 policy_changed",
                         "RETRACT i1|preference|sft A 2 policy_changed");
+    }
+
+    @Test
+    void gatesAreToldWhenWhatWasTrainedOnIsHeldOut() {
+        items = new ItemsTrial(ItemsPolicies.policy().setHoldoutMicros(0).build());
+        items.interaction("i1", 2);
+        items.consent("i1", 1, true);
+        judgePreference("A", A);
+        assertThat(items.sent(Channel.GATES_JOURNAL, GatesEvent.class)).isEmpty();
+        items.send(
+                "policy-2",
+                ItemsPolicies.policy()
+                        .setEventId("policy-2")
+                        .setPolicyVersion(2)
+                        .setHoldoutMicros(1_000_000)
+                        .build());
+        items.consent("i1", 2, true);
+        assertThat(items.sent(Channel.GATES_JOURNAL, GatesEvent.class))
+                .extracting(GatesEvent::getConcern)
+                .extracting(Concern::getBlocker, Concern::getOpen, Concern::getDatasets, Concern::getDetail)
+                .containsExactly(
+                        tuple(
+                                Blocker.CONTAMINATION,
+                                true,
+                                List.of("preference"),
+                                "row i1|preference|preference went from train to holdout"),
+                        tuple(
+                                Blocker.CONTAMINATION,
+                                true,
+                                List.of("sft"),
+                                "row i1|preference|sft went from train to holdout"));
     }
 
     private void judgePreference(String className, long[] belief) {

@@ -1,6 +1,7 @@
 package dev.heed.runner.evaluate;
 
 import dev.heed.runner.evaluate.drift.EvaluateDriftCommand;
+import dev.heed.runner.evaluate.gates.EvaluateGatesCommand;
 import dev.heed.runner.pairs.EvaluatePairsCommand;
 import dev.heed.runner.price.EvaluatePriceCommand;
 import picocli.CommandLine.Command;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
             EvaluateRatersCommand.class,
             EvaluateDetectorsCommand.class,
             EvaluateDriftCommand.class,
+            EvaluateGatesCommand.class,
             EvaluatePairsCommand.class,
             EvaluatePriceCommand.class
         })

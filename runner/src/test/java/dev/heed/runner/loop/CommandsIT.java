@@ -181,6 +181,63 @@ class CommandsIT {
                         + " (expected: a policy_version that was never published)");
     }
 
+    @Test
+    @Order(8)
+    void aGateIsPlannedFedDecidedAndOverruledByTwo() throws IOException {
+        List<String> clusters = new ArrayList<>();
+        StringBuilder results = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            clusters.add("k" + i);
+            results.append(
+                    """
+                    {"result":{"event_id":"g%1$d","candidate_id":"m2","slice":"maths","cluster":"k%1$d",\
+                    "difference_micros":1000000,"occurred_at_ms":1700000000000}}
+                    """
+                            .formatted(i));
+        }
+        Path plan = Files.writeString(
+                data.resolve("plan.yaml"),
+                """
+                {candidate_id: m2, reference_id: m1, model_digest: d, metric: helpful, alpha: 0.05,
+                 deadline: "2099-01-01T00:00:00Z", slices: [{slice: maths, margin: 0.1, clusters: %s}]}
+                """
+                        .formatted(clusters));
+        CommandLineRun frozen = gate("plan", plan.toString());
+        assertThat(frozen.out()).as(frozen.err()).startsWith("m2 against m1: OPEN").contains("attempt 1");
+        assertThat(gate("plan", plan.toString()).out()).as("the same again").startsWith("m2 against m1: ");
+        Files.writeString(plan, Files.readString(plan).replace("0.05", "0.04"));
+        CommandLineRun other = gate("plan", plan.toString());
+        assertThat(other.code()).isEqualTo(1);
+        assertThat(other.err()).contains("candidate m2: plan ", "submit another candidate_id");
+
+        assertThat(ingest("evaluations", results.toString()).code()).isZero();
+        CommandLineRun.of(
+                "tail", "gate-verdicts", "--from", "beginning", "--limit", "2", "--data", data.toString());
+        CommandLineRun passed = gate("status", "m2");
+        assertThat(passed.out()).as(passed.err()).startsWith("m2 against m1: PASS");
+        assertThat(passed.code()).isZero();
+
+        assertThat(gate("override", "m2", "FAIL", "--reason", "users complain", "--actor", "ada")
+                        .out())
+                .startsWith("m2 against m1: PASS")
+                .contains("ada asks for FAIL: users complain");
+        assertThat(gate("override", "m2", "FAIL", "--reason", "again", "--actor", "ada")
+                        .err())
+                .contains("expected: another person");
+        assertThat(gate("override", "m2", "FAIL", "--reason", "they do", "--actor", "bob")
+                        .out())
+                .contains("m2 against m1: FAIL", "overruled by ada and bob: users complain; they do");
+        assertThat(gate("status", "m2").code()).isEqualTo(1);
+        assertThat(gate("status", "m3").err()).contains("no gate of m3 (expected: one of [m2])");
+    }
+
+    private CommandLineRun gate(String... args) {
+        List<String> all = new ArrayList<>(List.of("gate"));
+        all.addAll(List.of(args));
+        all.addAll(List.of("--data", data.toString()));
+        return CommandLineRun.of(all.toArray(String[]::new));
+    }
+
     private CommandLineRun publish(String yaml) throws IOException {
         Path file = Files.writeString(data.resolve("policy.yaml"), yaml);
         return CommandLineRun.of("policy", "publish", file.toString(), "--data", data.toString());
