@@ -10,6 +10,7 @@ import dev.heed.out.Judgment;
 import dev.heed.out.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +108,7 @@ class WorkforceTest {
     void wrongJudgmentsAreAppealedFarMoreOftenThanRightOnesAndNoneTwice() {
         Appellants appellants = new Appellants(world);
         for (int i = 0; i < 400; i++) {
-            String truth = Asked.REFUSAL.truth(world.encounter(i));
+            String truth = Objects.requireNonNull(Asked.REFUSAL.truth(world.encounter(i)));
             String other =
                     Asked.REFUSAL.classes().get(1 - Asked.REFUSAL.classes().indexOf(truth));
             appellants.receive(judgment(i, i % 2 == 0 ? truth : other), START_MS);
