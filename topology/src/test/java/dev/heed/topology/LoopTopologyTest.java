@@ -39,6 +39,11 @@ class LoopTopologyTest {
     }
 
     @Test
+    void theApplicationOfTheTreesIsAsWritten() throws IOException {
+        golden("audit", loop().audit());
+    }
+
+    @Test
     void noStageWritesItsOwnJournal() {
         for (Subtopology part : parts(loop().all())) {
             Set<String> both = new HashSet<>(read(part));
