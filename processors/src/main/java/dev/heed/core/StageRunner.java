@@ -115,6 +115,11 @@ public final class StageRunner {
         return clock == null ? 0 : clock.getNowMs();
     }
 
+    /** The decision level that the policy in force asks of the stage. */
+    public int level(StateReader state) {
+        return levelOf(state.get(POLICY_KEY, Policy.class));
+    }
+
     private int levelOf(@Nullable Policy policy) {
         int level = 1;
         if (policy != null) {

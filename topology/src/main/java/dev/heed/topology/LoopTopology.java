@@ -1,5 +1,7 @@
 package dev.heed.topology;
 
+import dev.heed.audit.AuditProcessor;
+import dev.heed.audit.AuditedLog;
 import dev.heed.calibration.CalibrationStage;
 import dev.heed.core.Channel;
 import dev.heed.core.Stage;
@@ -16,6 +18,7 @@ import dev.heed.stream.StageProcessor;
 import dev.heed.subjects.SubjectsStage;
 import dev.heed.text.PlainTextVault;
 import dev.heed.versions.VersionsStage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +86,13 @@ public final class LoopTopology {
         return topology;
     }
 
-    /** Both in one, for the topology driver. */
+    /** The application apart from what it reads: the trees over all journals and facts. */
+    public Topology audit() {
+        addAudit();
+        return topology;
+    }
+
+    /** Both in one, for the topology driver; that of the trees reads what they read, which one topology cannot twice. */
     public Topology all() {
         addHot();
         addSlow();
@@ -163,6 +172,20 @@ public final class LoopTopology {
         finish(name, sinks);
     }
 
+    private void addAudit() {
+        String name = AuditProcessor.NAME;
+        Map<String, AuditedLog> logs = new HashMap<>();
+        List<String> sources = new ArrayList<>();
+        for (AuditedLog log : AuditedLog.of(stages(settings.secretSeed()))) {
+            logs.put(settings.topic(log.channel()), log);
+            sources.add(addSource(name, log.channel(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        }
+        Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(name));
+        AuditProcessor.Setup setup = new AuditProcessor.Setup(logs, name + STORE_SUFFIX, sinks);
+        topology.addProcessor(name, AuditProcessor.supplier(setup), sources.toArray(String[]::new));
+        finish(name, sinks);
+    }
+
     private String addSource(String processor, Channel channel, Deserializer<?> keys, Deserializer<?> values) {
         String source = processor + "-from-" + channel.baseName();
         topology.addSource(source, keys, values, settings.topic(channel));
@@ -170,7 +193,9 @@ public final class LoopTopology {
     }
 
     private void finish(String processor, Sinks sinks) {
-        topology.addStateStore(store(processor + STORE_SUFFIX), processor);
+        StoreBuilder<KeyValueStore<Bytes, byte[]>> store = store(processor + STORE_SUFFIX);
+        // A tree changes with every record, and only what it is at a commit has to be kept.
+        topology.addStateStore(processor.equals(AuditProcessor.NAME) ? store.withCachingEnabled() : store, processor);
         sinks.addTo(topology, settings::topic, values.serializer());
     }
 

@@ -2,6 +2,7 @@ package dev.heed.topology;
 
 import static dev.heed.topology.TopicSpec.FOREVER;
 
+import dev.heed.audit.AuditProcessor;
 import dev.heed.core.Channel;
 import dev.heed.event.Action;
 import dev.heed.event.Consent;
@@ -203,7 +204,7 @@ public final class TopicCatalog {
         published(specs, Channel.DRIFT, "question_id", DriftDetected.class, PUBLIC_MS, "ops", CALIBRATION);
         kept(specs, Channel.GATE_VERDICTS, "candidate_id", GateVerdict.class, "release owners", GATES);
         kept(specs, Channel.GATE_EVIDENCE, "candidate_id", GateStep.class, "release owners", GATES);
-        kept(specs, Channel.AUDIT, "stage-partition", AuditHead.class, "auditors", ITEMS);
+        kept(specs, Channel.AUDIT, "topic-partition", AuditHead.class, "auditors", AuditProcessor.NAME);
         published(
                 specs,
                 Channel.DEAD_LETTERS,

@@ -39,6 +39,11 @@ class LoopTopologyTest {
     }
 
     @Test
+    void theApplicationOfTheTreesIsAsWritten() throws IOException {
+        golden("audit", loop().audit());
+    }
+
+    @Test
     void noStageWritesItsOwnJournalButGatesWhichCountAttemptsInOnePlace() {
         Set<String> both = new TreeSet<>();
         for (Subtopology part : parts(loop().all())) {

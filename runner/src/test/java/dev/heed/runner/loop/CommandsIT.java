@@ -238,6 +238,57 @@ class CommandsIT {
         return CommandLineRun.of(all.toArray(String[]::new));
     }
 
+    @Test
+    @Order(9)
+    void whatWasDecidedIsDecidedAgainProvenAndChecked() throws IOException, InterruptedException {
+        Files.writeString(data.resolve("heed.secret"), "00".repeat(16));
+        CommandLineRun replay = CommandLineRun.of("replay", "--verify", "--data", data.toString());
+        assertThat(replay.code()).as(replay.out() + replay.err()).isZero();
+        assertThat(replay.out()).contains("items-0", "versions-2", "nothing differs");
+
+        JsonNode fact = new ObjectMapper()
+                .readTree(CommandLineRun.of(
+                                "tail",
+                                "items.facts",
+                                "--from",
+                                "beginning",
+                                "--limit",
+                                "1",
+                                "--json",
+                                "--data",
+                                data.toString())
+                        .out());
+        String name = "items/" + fact.path("partition").asInt() + "/"
+                + fact.path("offset").asLong();
+        CommandLineRun proof = CommandLineRun.of("audit", "prove", name, "--data", data.toString());
+        for (int tries = 0; proof.code() != 0 && tries < 60; tries++) {
+            assertThat(proof.err()).contains("is under no published head yet");
+            Thread.sleep(500);
+            proof = CommandLineRun.of("audit", "prove", name, "--data", data.toString());
+        }
+        Path file = Files.writeString(data.resolve("proof.json"), proof.out());
+        assertThat(CommandLineRun.of("audit", "check", file.toString()).out()).startsWith(name + " was record 0 ");
+        Files.writeString(file, proof.out().replace("\"entry\":\"0", "\"entry\":\"1"));
+        assertThat(CommandLineRun.of("audit", "check", file.toString()).err()).contains("the fact is not record 0");
+
+        CommandLineRun verified = CommandLineRun.of("audit", "verify", "--json", "--data", data.toString());
+        assertThat(verified.code()).as(verified.out() + verified.err()).isZero();
+        Path kept = Files.writeString(data.resolve("heads.json"), verified.out());
+        CommandLineRun later =
+                CommandLineRun.of("audit", "verify", "--from", kept.toString(), "--data", data.toString());
+        assertThat(later.out()).as(later.err()).contains("nothing differs");
+        String forged = new ObjectMapper()
+                .readTree(verified.out())
+                .path("newest_heads")
+                .path(0)
+                .path("root")
+                .asText();
+        Files.writeString(kept, verified.out().replace(forged, "00".repeat(32)));
+        assertThat(CommandLineRun.of("audit", "verify", "--from", kept.toString(), "--data", data.toString())
+                        .out())
+                .contains("(expected: " + "00".repeat(32) + ", as published)");
+    }
+
     private CommandLineRun publish(String yaml) throws IOException {
         Path file = Files.writeString(data.resolve("policy.yaml"), yaml);
         return CommandLineRun.of("policy", "publish", file.toString(), "--data", data.toString());
