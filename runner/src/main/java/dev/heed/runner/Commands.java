@@ -14,6 +14,7 @@ import dev.heed.runner.loop.UpCommand;
 import dev.heed.runner.policy.PolicyCommand;
 import dev.heed.runner.reconcile.ReconcileCommand;
 import dev.heed.runner.replay.ReplayCommand;
+import dev.heed.runner.subject.SubjectCommand;
 import dev.heed.runner.tail.TailCommand;
 import java.util.List;
 
@@ -32,6 +33,7 @@ final class Commands {
             GateCommand.class,
             ReplayCommand.class,
             AuditCommand.class,
+            SubjectCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
             EvaluateCommand.class);

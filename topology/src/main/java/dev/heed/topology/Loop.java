@@ -44,6 +44,7 @@ public final class Loop implements AutoCloseable {
      * Checks and creates the topics, then starts the applications.
      *
      * @throws TopicsRefused when existing topics are not as the loop needs them
+     * @throws dev.heed.text.KeyRefused when texts were kept under a key that the settings do not have
      */
     public static Loop start(LoopSettings settings) throws InterruptedException {
         return start(settings, InstantSource.system()::millis);
@@ -58,9 +59,11 @@ public final class Loop implements AutoCloseable {
         Map<String, Object> clients = new HashMap<>(settings.clientSettings());
         clients.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         try (Admin admin = Admin.create(clients)) {
-            new Topics(admin, settings.prefix(), settings.partitions(), settings.replication()).ensure();
+            new Topics(admin, settings.prefix(), settings.partitions(), settings.replication(), settings.textLag())
+                    .ensure();
         }
         Serde<SpecificRecord> values = LoopSerde.of(settings);
+        new KeyCheck(settings, values.deserializer()).check();
         Topology hot = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB).hot();
         Topology slow = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB).slow();
         Topology audit = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB).audit();
