@@ -85,11 +85,6 @@ public final class ClusterOptions {
                 first(prefix, "HEED_PREFIX", PREFIX, written, Cluster.DEFAULT_PREFIX));
     }
 
-    /** The data directory of the {@code heed up} that is talked to, if it is one. */
-    public Path data() {
-        return data;
-    }
-
     private String required(@Nullable String option, String variable, String key, String flag, Properties written) {
         String value = first(option, variable, key, written, "");
         if (value.isEmpty()) {
