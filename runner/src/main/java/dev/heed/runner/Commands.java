@@ -14,6 +14,7 @@ import dev.heed.runner.policy.PolicyCommand;
 import dev.heed.runner.reconcile.ReconcileCommand;
 import dev.heed.runner.replay.ReplayCommand;
 import dev.heed.runner.tail.TailCommand;
+import dev.heed.runner.whatif.WhatIfCommand;
 import java.util.List;
 
 /** The commands of {@code heed}, in the order in which help lists them. */
@@ -30,6 +31,7 @@ final class Commands {
             DatasetCommand.class,
             ReplayCommand.class,
             AuditCommand.class,
+            WhatIfCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
             EvaluateCommand.class);
