@@ -12,19 +12,23 @@ import dev.heed.event.Feedback;
 import dev.heed.event.FeedbackKind;
 import dev.heed.event.GatePlan;
 import dev.heed.event.Interaction;
+import dev.heed.event.LabelMatcher;
 import dev.heed.event.Message;
 import dev.heed.event.PairedResult;
 import dev.heed.event.RaterKind;
 import dev.heed.event.RaterProfile;
 import dev.heed.event.RequestTasks;
+import dev.heed.event.Seal;
 import dev.heed.event.Signal;
 import dev.heed.event.SignalKind;
+import dev.heed.event.Silence;
 import dev.heed.event.SliceMargin;
 import dev.heed.policy.EscalationLevel;
 import dev.heed.policy.LossRow;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
 import dev.heed.policy.Question;
+import dev.heed.policy.RaterTrust;
 import dev.heed.policy.RowRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +39,7 @@ final class Story {
     static final int RATERS = 3;
     private static final String POOL = "pool";
     private static final String CANDIDATE = "tutor-2";
+    private static final String SILENCE = "silence-1";
 
     /** An event and where it is published. */
     record Told(Channel channel, String key, SpecificRecord event) {}
@@ -56,6 +61,7 @@ final class Story {
                 Channel.CONSENTS,
                 "child",
                 new Consent("consent", "child", ConsentKind.GRANT, List.of(ConsentScope.TRAIN), nowMs)));
+        told.add(new Told(Channel.ACTIONS, SILENCE, silence()));
         told.add(new Told(Channel.EVALUATIONS, CANDIDATE, plan()));
         for (int cluster = 0; cluster < 40; cluster++) {
             PairedResult result =
@@ -90,6 +96,9 @@ final class Story {
     Policy policy() {
         Question violation = question("violation", List.of("ok", "violation"), FeedbackKind.LABEL, 1)
                 .setEscalates(true)
+                .setRaterTrust(RaterTrust.newBuilder()
+                        .setRequiredAccuracyMicros(800_000L)
+                        .build())
                 .setRows(List.of(
                         new RowRule(Dataset.GUARDRAIL, List.of(), 0L),
                         new RowRule(Dataset.BINARY, List.of(), 0L),
@@ -173,6 +182,30 @@ final class Story {
                 .setCapacity(50)
                 .setOccurredAtMs(nowMs)
                 .build();
+    }
+
+    private Action silence() {
+        Silence silence = new Silence(
+                SILENCE, List.of(new LabelMatcher("level", List.of("first"))), nowMs + 60_000L, "a rehearsal");
+        return Action.newBuilder()
+                .setEventId("silence")
+                .setTargetId(SILENCE)
+                .setActor("ops")
+                .setOccurredAtMs(nowMs)
+                .setSilence(silence)
+                .build();
+    }
+
+    /** A wish for a version of what the story has made so far. */
+    Told seal(String dataset) {
+        Action action = Action.newBuilder()
+                .setEventId("seal-" + dataset)
+                .setTargetId(dataset)
+                .setActor("trainer")
+                .setOccurredAtMs(nowMs)
+                .setSeal(new Seal(dataset))
+                .build();
+        return new Told(Channel.ACTIONS, dataset, action);
     }
 
     private Evaluation plan() {
