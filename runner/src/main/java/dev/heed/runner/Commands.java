@@ -16,6 +16,7 @@ import dev.heed.runner.reconcile.ReconcileCommand;
 import dev.heed.runner.replay.ReplayCommand;
 import dev.heed.runner.subject.SubjectCommand;
 import dev.heed.runner.tail.TailCommand;
+import dev.heed.runner.whatif.WhatIfCommand;
 import java.util.List;
 
 /** The commands of {@code heed}, in the order in which help lists them. */
@@ -34,6 +35,7 @@ final class Commands {
             ReplayCommand.class,
             AuditCommand.class,
             SubjectCommand.class,
+            WhatIfCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
             EvaluateCommand.class);

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** The committed records of one partition, from the first to what was the last when this was opened. */
 final class PartitionLog implements Iterator<RecordedLogs.Raw>, AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Consumer<String, byte[]> consumer;

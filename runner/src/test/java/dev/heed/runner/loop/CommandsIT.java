@@ -290,6 +290,29 @@ class CommandsIT {
                 .contains("(expected: " + "00".repeat(32) + ", as published)");
     }
 
+    @Test
+    @Order(9)
+    void theSamePolicyDecidesTheRecordAgain() throws IOException {
+        Path plot = data.resolve("both.png");
+        CommandLineRun same = CommandLineRun.of(
+                "what-if",
+                "--policy",
+                Path.of(System.getProperty("heed.root"), "deploy/policies/example.yaml")
+                        .toString(),
+                "--plot",
+                plot.toString(),
+                "--json",
+                "--data",
+                data.toString());
+        assertThat(same.code()).as(same.err()).isZero();
+        JsonNode report = new ObjectMapper().readTree(same.out());
+        assertThat(report.path("journals_that_differ").asInt()).isZero();
+        assertThat(report.path("other").path("facts").asInt())
+                .isEqualTo(report.path("recorded").path("facts").asInt())
+                .isPositive();
+        assertThat(plot).isNotEmptyFile();
+    }
+
     private CommandLineRun publish(String yaml) throws IOException {
         Path file = Files.writeString(data.resolve("policy.yaml"), yaml);
         return CommandLineRun.of("policy", "publish", file.toString(), "--data", data.toString());
