@@ -187,7 +187,9 @@ public final class Rows implements Feature {
     @Override
     public void apply(State state, FactHeader header, SpecificRecord fact) {
         if (fact instanceof PolicyInstalled) {
-            state.put(SWEEP, new RowsCursor(""));
+            if (!Items.after(state, "", 1).isEmpty()) {
+                state.put(SWEEP, new RowsCursor(""));
+            }
         } else if (fact instanceof RowsSwept swept) {
             if (swept.getCursor().isEmpty()) {
                 state.delete(SWEEP);
