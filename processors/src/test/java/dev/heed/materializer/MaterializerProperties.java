@@ -9,10 +9,13 @@ import dev.heed.event.Message;
 import dev.heed.event.RowOp;
 import dev.heed.event.Split;
 import dev.heed.out.Content;
+import dev.heed.out.ContentKey;
 import dev.heed.out.Delta;
 import dev.heed.out.PreferenceRow;
 import dev.heed.out.Provenance;
-import java.nio.ByteBuffer;
+import dev.heed.text.KeyRing;
+import dev.heed.text.SealedTextVault;
+import dev.heed.text.TextVault;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +31,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 class MaterializerProperties {
+    private static final TextVault VAULT = new SealedTextVault(KeyRing.ofThisProcess());
+    private static final Materializer MATERIALIZER = new Materializer(VAULT);
     private static final String PROMPT = "i|prompt";
     private static final String A = "i|candidate|a";
     private static final String B = "i|candidate|b";
@@ -42,9 +47,8 @@ class MaterializerProperties {
             @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 0, max = 3) Integer> ops, @ForAll long seed) {
         List<Delta> deltas = deltas(ops);
         List<Arrival> arrivals = new ArrayList<>();
-        deltas.forEach(delta -> arrivals.add((state, out) -> Materializer.onDelta(state, delta, out::add)));
-        texts().forEach((key, content) ->
-                arrivals.add((state, out) -> Materializer.onContent(state, key, content, out::add)));
+        deltas.forEach(delta -> arrivals.add((state, out) -> MATERIALIZER.onDelta(state, delta, out::add)));
+        arrivals.addAll(texts());
 
         Map<String, SpecificRecord> inOrder = run(arrivals);
         Collections.shuffle(arrivals, new Random(seed));
@@ -53,17 +57,18 @@ class MaterializerProperties {
     }
 
     @Property
-    void anErasedTextTakesItsRowAlong(@ForAll long seed, @ForAll boolean erasedLast) {
+    void anErasedTextTakesItsRowAlong(@ForAll long seed, @ForAll boolean erasedLast, @ForAll boolean keyAlone) {
         List<Arrival> arrivals = new ArrayList<>();
         Delta delta = delta(1, RowOp.ADD, Split.TRAIN);
-        arrivals.add((state, out) -> Materializer.onDelta(state, delta, out::add));
-        texts().forEach((key, content) ->
-                arrivals.add((state, out) -> Materializer.onContent(state, key, content, out::add)));
+        arrivals.add((state, out) -> MATERIALIZER.onDelta(state, delta, out::add));
+        arrivals.addAll(texts());
         Collections.shuffle(arrivals, new Random(seed));
-        Arrival erasure = (state, out) -> Materializer.onContent(state, B, null, out::add);
+        Arrival erasure = keyAlone
+                ? (state, out) -> MATERIALIZER.onKey(state, B, null, out::add)
+                : (state, out) -> MATERIALIZER.onContent(state, B, null, out::add);
         arrivals.add(erasure);
         if (!erasedLast) {
-            arrivals.add((state, out) -> Materializer.onDelta(state, delta(2, RowOp.REVISE, Split.TRAIN), out::add));
+            arrivals.add((state, out) -> MATERIALIZER.onDelta(state, delta(2, RowOp.REVISE, Split.TRAIN), out::add));
         }
 
         assertThat(run(arrivals)).isEmpty();
@@ -139,14 +144,24 @@ class MaterializerProperties {
                 .build();
     }
 
-    private static Map<String, Content> texts() {
-        return Map.of(
-                PROMPT, content("prompt", "[{\"role\":\"user\",\"content\":\"why?\"}]"),
-                A, content("candidate|a", "because"),
-                B, content("candidate|b", "no"));
+    /** The texts and their keys, as intake sends them. */
+    private static List<Arrival> texts() {
+        List<Arrival> arrivals = new ArrayList<>();
+        arrivals.addAll(kept("prompt", "[{\"role\":\"user\",\"content\":\"why?\"}]"));
+        arrivals.addAll(kept("candidate|a", "because"));
+        arrivals.addAll(kept("candidate|b", "no"));
+        return arrivals;
     }
 
-    private static Content content(String part, String text) {
-        return new Content("i", part, "plain/text", ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    private static List<Arrival> kept(String part, String text) {
+        List<Arrival> arrivals = new ArrayList<>();
+        for (Outgoing record : VAULT.keep("i", part, TextVault.TEXT, text.getBytes(StandardCharsets.UTF_8))) {
+            arrivals.add(
+                    record.value() instanceof Content content
+                            ? (state, out) -> MATERIALIZER.onContent(state, record.key(), content, out::add)
+                            : (state, out) ->
+                                    MATERIALIZER.onKey(state, record.key(), (ContentKey) record.value(), out::add));
+        }
+        return arrivals;
     }
 }

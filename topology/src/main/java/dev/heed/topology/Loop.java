@@ -42,6 +42,7 @@ public final class Loop implements AutoCloseable {
      * Checks and creates the topics, then starts both applications.
      *
      * @throws TopicsRefused when existing topics are not as the loop needs them
+     * @throws dev.heed.text.KeyRefused when texts were kept under a key that the settings do not have
      */
     public static Loop start(LoopSettings settings) throws InterruptedException {
         return start(settings, InstantSource.system()::millis);
@@ -59,6 +60,7 @@ public final class Loop implements AutoCloseable {
             new Topics(admin, settings.prefix(), settings.partitions(), settings.replication()).ensure();
         }
         Serde<SpecificRecord> values = LoopSerde.of(settings);
+        new KeyCheck(settings, values.deserializer()).check();
         Topology hot = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB).hot();
         Topology slow = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB).slow();
         Loop loop = new Loop(

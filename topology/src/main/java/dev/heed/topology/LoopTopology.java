@@ -9,12 +9,14 @@ import dev.heed.intake.IntakeProcessor;
 import dev.heed.intake.PublicInput;
 import dev.heed.intake.RecordDecoder;
 import dev.heed.items.ItemsStage;
+import dev.heed.materializer.Materializer;
 import dev.heed.materializer.MaterializerProcessor;
 import dev.heed.queues.QueuesStage;
 import dev.heed.stream.Sinks;
 import dev.heed.stream.StageProcessor;
 import dev.heed.subjects.SubjectsStage;
-import dev.heed.text.PlainTextVault;
+import dev.heed.text.SealedTextVault;
+import dev.heed.text.TextVault;
 import dev.heed.versions.VersionsStage;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -133,9 +135,9 @@ public final class LoopTopology {
                 .toArray(String[]::new);
         Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(name));
         Map<String, Integer> levels = highestLevels();
+        TextVault vault = new SealedTextVault(settings.keys());
         IntakeProcessor.Setup setup = new IntakeProcessor.Setup(
-                startMs ->
-                        new Intake(settings.secretSeed(), levels, new PlainTextVault(), startMs, settings.partitions()),
+                startMs -> new Intake(settings.secretSeed(), levels, vault, startMs, settings.partitions()),
                 new RecordDecoder(InputDeserializer.of(values.deserializer())),
                 inputs,
                 clockMs,
@@ -158,8 +160,14 @@ public final class LoopTopology {
         String name = "materializer";
         String deltas = addSource(name, Channel.DATASET_LOG, new StringDeserializer(), values.deserializer());
         String texts = addSource(name, Channel.CONTENTS, new StringDeserializer(), values.deserializer());
+        String keys = addSource(name, Channel.CONTENT_KEYS, new StringDeserializer(), values.deserializer());
         Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(name));
-        topology.addProcessor(name, MaterializerProcessor.supplier(name + STORE_SUFFIX, sinks), deltas, texts);
+        MaterializerProcessor.Setup setup = new MaterializerProcessor.Setup(
+                new Materializer(new SealedTextVault(settings.keys())),
+                name + STORE_SUFFIX,
+                settings.topic(Channel.CONTENT_KEYS),
+                sinks);
+        topology.addProcessor(name, MaterializerProcessor.supplier(setup), deltas, texts, keys);
         finish(name, sinks);
     }
 

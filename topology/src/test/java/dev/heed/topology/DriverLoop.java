@@ -6,6 +6,8 @@ import dev.heed.guarantee.NothingLost;
 import dev.heed.intake.PublicInput;
 import dev.heed.registry.MemoryRegistryClient;
 import dev.heed.serde.HeedAvroSerde;
+import dev.heed.text.SealedTextVault;
+import dev.heed.text.TextVault;
 import dev.heed.topology.LoopTopology.StoreKind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -66,6 +68,11 @@ final class DriverLoop implements LogView, AutoCloseable {
                 LoopSettings.DEFAULT_COMMIT_INTERVAL,
                 LoopSettings.DEFAULT_TICK_INTERVAL,
                 Map.of());
+    }
+
+    /** Reads the texts that the loop has kept. */
+    TextVault vault() {
+        return new SealedTextVault(settings.keys());
     }
 
     long nowMs() {

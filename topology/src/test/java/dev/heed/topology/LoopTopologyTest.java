@@ -62,7 +62,10 @@ class LoopTopologyTest {
             assertThat(read(byProcessor, stage.name())).containsExactly(SETTINGS.topic(stage.journal()));
         }
         assertThat(read(byProcessor, "materializer"))
-                .containsExactly(SETTINGS.topic(Channel.CONTENTS), SETTINGS.topic(Channel.DATASET_LOG));
+                .containsExactly(
+                        SETTINGS.topic(Channel.CONTENT_KEYS),
+                        SETTINGS.topic(Channel.CONTENTS),
+                        SETTINGS.topic(Channel.DATASET_LOG));
         assertThat(byProcessor)
                 .hasSize(LoopTopology.stages(SETTINGS.secretSeed()).size() + 2);
     }

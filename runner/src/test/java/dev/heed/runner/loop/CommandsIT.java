@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heed.embedded.EmbeddedPlatform;
 import dev.heed.runner.CommandLineRun;
+import dev.heed.runner.keys.KeyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class CommandsIT {
     CommandsIT(@TempDir Path data) throws InterruptedException {
         this.data = data;
         EmbeddedPlatform platform = EmbeddedPlatform.start(data.resolve("platform"), 0, 0);
-        this.loop = EmbeddedLoop.start(platform, data.resolve("streams"), new byte[16]);
+        this.loop = EmbeddedLoop.start(platform, data.resolve("streams"), new byte[16], KeyFile.in(data));
         this.addresses = Addresses.write(data, loop.cluster());
     }
 
