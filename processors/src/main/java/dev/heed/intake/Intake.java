@@ -48,6 +48,7 @@ public final class Intake {
     private final SeenEvents seen;
     private final Admission admission;
     private final Refusals refusals;
+    private final Heartbeats heartbeats;
     private final long startMs;
 
     /**
@@ -55,13 +56,21 @@ public final class Intake {
      * @param highestLevels the highest decision level that this code can do, by stage
      * @param startMs when the task starts, milliseconds since the epoch
      * @param partitions how many partitions the loop has, from 1
+     * @param heartbeatMs how often each partition of the topics of text is written to at least, in milliseconds
      */
-    public Intake(byte[] seed, Map<String, Integer> highestLevels, TextVault vault, long startMs, int partitions) {
+    public Intake(
+            byte[] seed,
+            Map<String, Integer> highestLevels,
+            TextVault vault,
+            long startMs,
+            int partitions,
+            long heartbeatMs) {
         this.shapes = new Shapes(highestLevels);
         this.secrets = new Secrets(seed);
         this.seen = new SeenEvents(secrets);
         this.admission = new Admission(secrets, new TextAside(secrets, vault), partitions);
         this.refusals = new Refusals(secrets, vault);
+        this.heartbeats = new Heartbeats(heartbeatMs);
         this.startMs = startMs;
     }
 
@@ -122,7 +131,9 @@ public final class Intake {
             return List.of();
         }
         state.put(StageRunner.CLOCK_KEY, new Clock(nowMs));
-        return admission.tick(nowMs);
+        List<Outgoing> due = new ArrayList<>(admission.tick(nowMs));
+        due.addAll(heartbeats.at(state, nowMs));
+        return due;
     }
 
     /** Intake's time, milliseconds since the epoch. */

@@ -13,6 +13,8 @@ import dev.heed.event.Split;
 import dev.heed.out.Content;
 import dev.heed.out.ContentKey;
 import dev.heed.out.Delta;
+import dev.heed.out.Erasure;
+import dev.heed.state.Heartbeat;
 import dev.heed.state.MaterializedRow;
 import dev.heed.text.TextVault;
 import java.util.Objects;
@@ -29,7 +31,11 @@ public final class Materializer {
     /** Most rows that can name one text: every question of an item in every dataset, with room to spare. */
     static final int MAX_ROWS_PER_TEXT = 1_024;
 
+    /** Key of a deletion that only makes a topic of text be compacted. */
+    public static final String HEARTBEAT = "heartbeat";
+
     private final TextVault vault;
+    private final Erasing erasing = new Erasing();
 
     public Materializer(TextVault vault) {
         this.vault = vault;
@@ -49,11 +55,38 @@ public final class Materializer {
         refresh(state, delta, written, out);
     }
 
-    /** Takes a text in, or its erasure. */
-    public void onContent(State state, String contentKey, @Nullable Content content, Outbox out) {
-        if (content == null) {
+    /** Takes an order in to erase all texts of an interaction, those to come as well. */
+    public void onErasure(State state, Erasure erasure, Outbox out) {
+        erasing.order(state, erasure, out).forEach(contentKey -> refreshUses(state, contentKey, out));
+    }
+
+    /**
+     * Lets time pass: what is due to be erased goes, and the topics of rows and the store are written to.
+     *
+     * @param nowMs time of the heartbeat, milliseconds since the epoch
+     */
+    public void onHeartbeat(State state, long nowMs, Outbox out) {
+        state.put(Keys.of(HEARTBEAT), new Heartbeat(nowMs));
+        erasing.goOn(state, nowMs, out).forEach(contentKey -> refreshUses(state, contentKey, out));
+        for (Dataset dataset : Dataset.values()) {
+            if (dataset != Dataset.UNKNOWN) {
+                out.send(new Outgoing(channel(dataset), HEARTBEAT, null, Destination.OWN_PARTITION));
+            }
+        }
+    }
+
+    /**
+     * Takes a text in, or its erasure.
+     *
+     * @param writtenMs when it was written, milliseconds since the epoch
+     */
+    public void onContent(State state, String contentKey, @Nullable Content content, long writtenMs, Outbox out) {
+        if (content != null && erasing.isErased(state, contentKey)) {
+            erasing.refuse(Channel.CONTENTS, contentKey, out);
+        } else if (content == null) {
             state.delete(text(contentKey));
         } else {
+            erasing.dueLater(state, content, contentKey, writtenMs);
             state.put(text(contentKey), content);
         }
         refreshUses(state, contentKey, out);
@@ -61,7 +94,9 @@ public final class Materializer {
 
     /** Takes the key of a text in, or its erasure. */
     public void onKey(State state, String contentKey, @Nullable ContentKey key, Outbox out) {
-        if (key == null) {
+        if (key != null && erasing.isErased(state, contentKey)) {
+            erasing.refuse(Channel.CONTENT_KEYS, contentKey, out);
+        } else if (key == null) {
             state.delete(key(contentKey));
         } else {
             state.put(key(contentKey), key);
@@ -116,11 +151,11 @@ public final class Materializer {
         return content == null ? null : vault.open(content, state.get(key(contentKey), ContentKey.class));
     }
 
-    private static String key(String contentKey) {
+    static String key(String contentKey) {
         return Keys.of("key", contentKey);
     }
 
-    private static String text(String contentKey) {
+    static String text(String contentKey) {
         return Keys.of("text", contentKey);
     }
 

@@ -5,6 +5,7 @@ import dev.heed.core.State;
 import dev.heed.out.Content;
 import dev.heed.out.ContentKey;
 import dev.heed.out.Delta;
+import dev.heed.out.Erasure;
 import dev.heed.stream.Forwarder;
 import dev.heed.stream.Routed;
 import dev.heed.stream.Sinks;
@@ -18,15 +19,19 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the materializer over one partition of {@code dataset-log}, {@code contents} and {@code content-keys}. */
+/**
+ * Runs the materializer over one partition of {@code dataset-log}, {@code contents}, {@code content-keys} and
+ * {@code erasures}.
+ */
 public final class MaterializerProcessor implements Processor<String, @Nullable SpecificRecord, String, Routed> {
     /**
      * What a task is made of.
      *
      * @param store name of its store
-     * @param keysTopic name of the topic of content keys: a tombstone does not say what it deletes
+     * @param contentsTopic name of the topic of texts
+     * @param keysTopic name of the topic of content keys: a deletion does not say what it deletes
      */
-    public record Setup(Materializer materializer, String store, String keysTopic, Sinks sinks) {}
+    public record Setup(Materializer materializer, String store, String contentsTopic, String keysTopic, Sinks sinks) {}
 
     private final Setup setup;
     private @Nullable Task task;
@@ -57,10 +62,17 @@ public final class MaterializerProcessor implements Processor<String, @Nullable 
         String topic = task.context().recordMetadata().orElseThrow().topic();
         if (record.value() instanceof Delta delta) {
             setup.materializer().onDelta(task.state(), delta, outgoing::add);
+        } else if (record.value() instanceof Erasure erasure) {
+            setup.materializer().onErasure(task.state(), erasure, outgoing::add);
+        } else if (record.key().equals(Materializer.HEARTBEAT)) {
+            if (topic.equals(setup.contentsTopic())) {
+                setup.materializer().onHeartbeat(task.state(), record.timestamp(), outgoing::add);
+            }
         } else if (topic.equals(setup.keysTopic())) {
             setup.materializer().onKey(task.state(), record.key(), (ContentKey) record.value(), outgoing::add);
         } else {
-            setup.materializer().onContent(task.state(), record.key(), (Content) record.value(), outgoing::add);
+            Content content = (Content) record.value();
+            setup.materializer().onContent(task.state(), record.key(), content, record.timestamp(), outgoing::add);
         }
         task.forwarder().forward(outgoing, record.timestamp());
     }

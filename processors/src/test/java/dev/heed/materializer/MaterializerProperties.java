@@ -2,6 +2,7 @@ package dev.heed.materializer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heed.core.Channel;
 import dev.heed.core.MemoryState;
 import dev.heed.core.Outgoing;
 import dev.heed.event.Dataset;
@@ -11,11 +12,13 @@ import dev.heed.event.Split;
 import dev.heed.out.Content;
 import dev.heed.out.ContentKey;
 import dev.heed.out.Delta;
+import dev.heed.out.Erasure;
 import dev.heed.out.PreferenceRow;
 import dev.heed.out.Provenance;
 import dev.heed.text.KeyRing;
 import dev.heed.text.SealedTextVault;
 import dev.heed.text.TextVault;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -65,13 +69,71 @@ class MaterializerProperties {
         Collections.shuffle(arrivals, new Random(seed));
         Arrival erasure = keyAlone
                 ? (state, out) -> MATERIALIZER.onKey(state, B, null, out::add)
-                : (state, out) -> MATERIALIZER.onContent(state, B, null, out::add);
+                : (state, out) -> MATERIALIZER.onContent(state, B, null, 0L, out::add);
         arrivals.add(erasure);
         if (!erasedLast) {
             arrivals.add((state, out) -> MATERIALIZER.onDelta(state, delta(2, RowOp.REVISE, Split.TRAIN), out::add));
         }
 
         assertThat(run(arrivals)).isEmpty();
+    }
+
+    @Property
+    void anErasureLeavesNoTextWheneverItComes(@ForAll long seed) {
+        List<Arrival> arrivals = texts();
+        Delta delta = delta(1, RowOp.ADD, Split.TRAIN);
+        arrivals.add((state, out) -> MATERIALIZER.onDelta(state, delta, out::add));
+        arrivals.add((state, out) -> MATERIALIZER.onErasure(state, new Erasure("i", 2L, 0L), out::add));
+        Collections.shuffle(arrivals, new Random(seed));
+        MemoryState state = new MemoryState();
+        List<Outgoing> out = new ArrayList<>();
+        arrivals.forEach(arrival -> arrival.at(state, out));
+
+        Map<String, @Nullable SpecificRecord> last = new TreeMap<>();
+        out.forEach(each -> last.put(each.channel() + each.key(), each.value()));
+        assertThat(last.values())
+                .as("each text, key and row ends as a deletion")
+                .containsOnlyNulls();
+        assertThat(last).containsKeys("CONTENTS" + PROMPT, "CONTENT_KEYS" + PROMPT, "CONTENTS" + A, "CONTENT_KEYS" + B);
+        assertThat(state.withPrefix("text", Content.class, 9)).isEmpty();
+        assertThat(state.withPrefix("key", ContentKey.class, 9)).isEmpty();
+    }
+
+    @Example
+    void theCopyOfARefusedRecordGoesWithItsLetter() {
+        MemoryState state = new MemoryState();
+        List<Outgoing> out = new ArrayList<>();
+        for (Outgoing record : VAULT.keep("i", "dead|t-0-1", TextVault.BYTES, new byte[] {1})) {
+            if (record.value() instanceof Content content) {
+                MATERIALIZER.onContent(state, record.key(), content, 1_000L, out::add);
+            } else {
+                MATERIALIZER.onKey(state, record.key(), (ContentKey) record.value(), out::add);
+            }
+        }
+        MATERIALIZER.onHeartbeat(state, Erasing.REFUSED_MS, out::add);
+        assertThat(out).extracting(Outgoing::key).containsOnly(Materializer.HEARTBEAT);
+        MATERIALIZER.onHeartbeat(state, Erasing.REFUSED_MS + 1_001, out::add);
+
+        assertThat(out)
+                .filteredOn(each -> each.key().equals("i|dead|t-0-1"))
+                .extracting(Outgoing::channel)
+                .containsExactly(Channel.CONTENTS, Channel.CONTENT_KEYS);
+    }
+
+    @Example
+    void anErasureOfMoreTextsThanGoAtOnceGoesOnAtHeartbeats() {
+        MemoryState state = new MemoryState();
+        List<Outgoing> out = new ArrayList<>();
+        int texts = Erasing.MAX_PER_STEP + 1;
+        for (int i = 0; i < texts; i++) {
+            Content content = new Content("i", "feedback|" + i, "aes256gcm/text", ByteBuffer.allocate(0));
+            MATERIALIZER.onContent(state, "i|feedback|" + i, content, 0L, out::add);
+        }
+        MATERIALIZER.onErasure(state, new Erasure("i", 1L, 0L), out::add);
+        assertThat(out).hasSize(Erasing.MAX_PER_STEP);
+        MATERIALIZER.onHeartbeat(state, 5L, out::add);
+
+        assertThat(out).filteredOn(each -> each.channel() == Channel.CONTENTS).hasSize(texts);
     }
 
     private static Map<String, SpecificRecord> oracle(Delta last) {
@@ -158,7 +220,7 @@ class MaterializerProperties {
         for (Outgoing record : VAULT.keep("i", part, TextVault.TEXT, text.getBytes(StandardCharsets.UTF_8))) {
             arrivals.add(
                     record.value() instanceof Content content
-                            ? (state, out) -> MATERIALIZER.onContent(state, record.key(), content, out::add)
+                            ? (state, out) -> MATERIALIZER.onContent(state, record.key(), content, 0L, out::add)
                             : (state, out) ->
                                     MATERIALIZER.onKey(state, record.key(), (ContentKey) record.value(), out::add));
         }

@@ -1,6 +1,5 @@
 package dev.heed.text;
 
-import java.util.Objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class SealedTextVaultTest {
@@ -27,9 +27,8 @@ class SealedTextVaultTest {
             List<Outgoing> records = vault.keep("i1", part, TextVault.TEXT, TEXT);
             assertThat(records).extracting(Outgoing::key).containsOnly("i1|" + part);
             assertThat(records).extracting(Outgoing::partitionKey).containsOnly("i1");
-            return new Kept(
-                    (Content) Objects.requireNonNull(records.get(1).value()),
-                    (ContentKey) Objects.requireNonNull(records.get(0).value()));
+            return new Kept((Content) Objects.requireNonNull(records.get(1).value()), (ContentKey)
+                    Objects.requireNonNull(records.get(0).value()));
         }
     }
 

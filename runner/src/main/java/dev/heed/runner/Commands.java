@@ -11,6 +11,7 @@ import dev.heed.runner.loop.RunCommand;
 import dev.heed.runner.loop.UpCommand;
 import dev.heed.runner.policy.PolicyCommand;
 import dev.heed.runner.reconcile.ReconcileCommand;
+import dev.heed.runner.subject.SubjectCommand;
 import dev.heed.runner.tail.TailCommand;
 import java.util.List;
 
@@ -26,6 +27,7 @@ final class Commands {
             EscalationsCommand.class,
             ReconcileCommand.class,
             DatasetCommand.class,
+            SubjectCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
             EvaluateCommand.class);

@@ -257,7 +257,7 @@ public final class StudyBuddy {
 
     private Consent consent(String what, int child, ConsentKind kind, List<ConsentScope> scopes) {
         return new Consent(
-                "consent-" + run + "-" + what + "-" + child, child(child).id(), kind, scopes, 0L);
+                "consent-" + run + "-" + what + "-" + child, child(child).id(), kind, scopes, 0L, "");
     }
 
     private Texts text(String language) {

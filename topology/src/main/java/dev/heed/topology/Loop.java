@@ -57,7 +57,8 @@ public final class Loop implements AutoCloseable {
         Map<String, Object> clients = new HashMap<>(settings.clientSettings());
         clients.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         try (Admin admin = Admin.create(clients)) {
-            new Topics(admin, settings.prefix(), settings.partitions(), settings.replication()).ensure();
+            new Topics(admin, settings.prefix(), settings.partitions(), settings.replication(), settings.textLag())
+                    .ensure();
         }
         Serde<SpecificRecord> values = LoopSerde.of(settings);
         new KeyCheck(settings, values.deserializer()).check();

@@ -47,6 +47,9 @@ public final class LoopTopology {
     /** Names of the stores of a stage, one each. */
     private static final String STORE_SUFFIX = "-store";
 
+    /** A segment of text is closed by the first record after its lag, so an erasure is late by a heartbeat at most. */
+    private static final int HEARTBEATS_PER_LAG = 4;
+
     private final LoopSettings settings;
     private final Serde<SpecificRecord> values;
     private final LongSupplier clockMs;
@@ -136,8 +139,10 @@ public final class LoopTopology {
         Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(name));
         Map<String, Integer> levels = highestLevels();
         TextVault vault = new SealedTextVault(settings.keys());
+        long heartbeatMs = Math.max(1, settings.textLag().toMillis() / HEARTBEATS_PER_LAG);
         IntakeProcessor.Setup setup = new IntakeProcessor.Setup(
-                startMs -> new Intake(settings.secretSeed(), levels, vault, startMs, settings.partitions()),
+                startMs ->
+                        new Intake(settings.secretSeed(), levels, vault, startMs, settings.partitions(), heartbeatMs),
                 new RecordDecoder(InputDeserializer.of(values.deserializer())),
                 inputs,
                 clockMs,
@@ -161,14 +166,16 @@ public final class LoopTopology {
         String deltas = addSource(name, Channel.DATASET_LOG, new StringDeserializer(), values.deserializer());
         String texts = addSource(name, Channel.CONTENTS, new StringDeserializer(), values.deserializer());
         String keys = addSource(name, Channel.CONTENT_KEYS, new StringDeserializer(), values.deserializer());
+        String erasures = addSource(name, Channel.ERASURES, new StringDeserializer(), values.deserializer());
         Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(name));
         MaterializerProcessor.Setup setup = new MaterializerProcessor.Setup(
                 new Materializer(new SealedTextVault(settings.keys())),
                 name + STORE_SUFFIX,
+                settings.topic(Channel.CONTENTS),
                 settings.topic(Channel.CONTENT_KEYS),
                 sinks);
-        topology.addProcessor(name, MaterializerProcessor.supplier(setup), deltas, texts, keys);
-        finish(name, sinks);
+        topology.addProcessor(name, MaterializerProcessor.supplier(setup), deltas, texts, keys, erasures);
+        finish(name, sinks, TopicSpec.textConfigs(settings.textLag()));
     }
 
     private String addSource(String processor, Channel channel, Deserializer<?> keys, Deserializer<?> values) {
@@ -178,16 +185,20 @@ public final class LoopTopology {
     }
 
     private void finish(String processor, Sinks sinks) {
-        topology.addStateStore(store(processor + STORE_SUFFIX), processor);
+        finish(processor, sinks, Map.of());
+    }
+
+    private void finish(String processor, Sinks sinks, Map<String, String> changelog) {
+        topology.addStateStore(store(processor + STORE_SUFFIX, changelog), processor);
         sinks.addTo(topology, settings::topic, values.serializer());
     }
 
-    private StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+    private StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name, Map<String, String> changelog) {
         KeyValueBytesStoreSupplier kind = storeKind == StoreKind.IN_MEMORY
                 ? Stores.inMemoryKeyValueStore(name)
                 : Stores.persistentKeyValueStore(name);
         return Stores.keyValueStoreBuilder(kind, Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingEnabled(Map.of())
+                .withLoggingEnabled(changelog)
                 .withCachingDisabled();
     }
 }

@@ -36,6 +36,7 @@ import dev.heed.out.DeadLetter;
 import dev.heed.out.Delta;
 import dev.heed.out.DetectorErrorRates;
 import dev.heed.out.DriftDetected;
+import dev.heed.out.Erasure;
 import dev.heed.out.Escalation;
 import dev.heed.out.GateVerdict;
 import dev.heed.out.GuardrailRow;
@@ -163,14 +164,23 @@ public final class TopicCatalog {
     }
 
     private static void texts(List<TopicSpec> specs) {
-        compacted(specs, Channel.CONTENTS, "interaction_id|part", Content.class, "materializer, reviewers", INTAKE);
+        compacted(
+                specs,
+                Channel.CONTENTS,
+                "interaction_id|part",
+                Content.class,
+                "materializer, reviewers",
+                INTAKE,
+                MATERIALIZER);
         compacted(
                 specs,
                 Channel.CONTENT_KEYS,
                 "interaction_id|part",
                 ContentKey.class,
                 "materializer, reviewers",
-                INTAKE);
+                INTAKE,
+                MATERIALIZER);
+        kept(specs, Channel.ERASURES, "interaction_id", Erasure.class, MATERIALIZER, ITEMS);
     }
 
     private static void decisions(List<TopicSpec> specs) {

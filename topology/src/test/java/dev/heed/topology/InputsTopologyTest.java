@@ -98,11 +98,11 @@ class InputsTopologyTest {
     }
 
     private Object kept(Channel channel, @Nullable String key) {
-        return loop.records(channel).stream()
+        return Objects.requireNonNull(loop.records(channel).stream()
                 .filter(record -> Objects.equals(record.key(), key))
                 .findFirst()
                 .orElseThrow()
-                .value();
+                .value());
     }
 
     @Test

@@ -43,6 +43,9 @@ class LoopTopologyTest {
         for (Subtopology part : parts(loop().all())) {
             Set<String> both = new HashSet<>(read(part));
             both.retainAll(written(part));
+            // The materializer reads texts and erases them: a deletion that it reads back changes nothing.
+            both.remove(SETTINGS.topic(Channel.CONTENTS));
+            both.remove(SETTINGS.topic(Channel.CONTENT_KEYS));
             assertThat(both).as("read and written by sub-topology " + part.id()).isEmpty();
         }
     }
@@ -65,7 +68,8 @@ class LoopTopologyTest {
                 .containsExactly(
                         SETTINGS.topic(Channel.CONTENT_KEYS),
                         SETTINGS.topic(Channel.CONTENTS),
-                        SETTINGS.topic(Channel.DATASET_LOG));
+                        SETTINGS.topic(Channel.DATASET_LOG),
+                        SETTINGS.topic(Channel.ERASURES));
         assertThat(byProcessor)
                 .hasSize(LoopTopology.stages(SETTINGS.secretSeed()).size() + 2);
     }

@@ -133,12 +133,13 @@ class AppealsTest {
             assertThat(judgment.getLabels()).as("none is lost").hasSize(4);
         });
         assertThat(items.sent(Channel.DATASET_LOG, Delta.class))
-                .extracting(delta -> delta.getOp() + " " + delta.getDataset() + " " + delta.getCause())
+                .extracting(delta ->
+                        delta.getOp() + " " + delta.getDataset() + " " + delta.getCause() + " " + delta.getCauseKind())
                 .containsExactly(
-                        "ADD GUARDRAIL judged",
-                        "ADD SFT judged",
-                        "REVISE GUARDRAIL appeal_overturned",
-                        "RETRACT SFT appeal_overturned");
+                        "ADD GUARDRAIL judged JUDGED",
+                        "ADD SFT judged JUDGED",
+                        "REVISE GUARDRAIL appeal_overturned APPEAL_OVERTURNED",
+                        "RETRACT SFT appeal_overturned APPEAL_OVERTURNED");
         assertThat(items.question("i1", VIOLATION).getAppeal()).isNull();
         assertThat(items.question("i1", VIOLATION).getRequestOpen()).isFalse();
     }

@@ -56,6 +56,11 @@ public final class ClusterOptions {
                     + " HEED_KEY_FILE; default: those of the data directory).")
     private @Nullable Path keyFile;
 
+    /** The data directory of the {@code heed up} that is talked to. */
+    public Path data() {
+        return data;
+    }
+
     /** Where the keys are with which texts can be read. They are looked for when they are needed. */
     public KeySource keys() {
         String keys = System.getenv(KeyVariable.NAME);

@@ -10,7 +10,8 @@ import java.util.HexFormat;
 
 /** The secret seed of a loop, in a file: hashes, pseudonyms and draws are made under it, so it must stay the same. */
 public final class Secret {
-    private static final String FILE = "heed.secret";
+    /** Its name in a data directory. */
+    public static final String FILE = "heed.secret";
 
     private Secret() {}
 
@@ -28,7 +29,7 @@ public final class Secret {
      *
      * @throws Failure if there is none, or a short one
      */
-    static byte[] read(Path file) {
+    public static byte[] read(Path file) {
         try {
             byte[] secret = HexFormat.of().parseHex(Files.readString(file).strip());
             if (secret.length < LoopSettings.MIN_SEED_BYTES) {

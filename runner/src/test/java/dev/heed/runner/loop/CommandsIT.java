@@ -203,6 +203,53 @@ class CommandsIT {
         assertThat(run.err()).startsWith("heed: no topic wishes (expected: one of interactions, ");
     }
 
+    @Test
+    @Order(8)
+    void aSubjectIsShownWhatItAllowsAndErasedWithItsTexts() throws IOException {
+        Path secret = Files.writeString(data.resolve("secret"), "00".repeat(16));
+        String mine = "\"key\":\"i1|";
+        assertThat(contents().lines().filter(line -> line.contains(mine)))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("\"text\":\"Very hot.\""));
+
+        CommandLineRun granted = subject("grant", "s1", "train", "--actor", "ada");
+        assertThat(granted.out()).as(granted.err()).contains("told to all interactions that are older: 1");
+        assertThat(subject("grant", "s1", "everything").err()).contains("scope: everything (expected: review, ");
+        CommandLineRun erased = subject("erase", "s1", "--actor", "ada");
+        assertThat(erased.code()).as(erased.err()).isZero();
+        CommandLineRun shown = subject("show", "s1", "--secret-file", secret.toString());
+        assertThat(shown.out())
+                .as(shown.err())
+                .contains("interactions  1", "GRANT [TRAIN] by ada", "ERASE by ada", "all interactions know");
+        assertThat(subject("show", "nobody", "--secret-file", secret.toString()).err())
+                .contains("subject nobody has no interaction and said nothing");
+        // Deletions follow the order within a commit or two.
+        CommandLineRun gone =
+                CommandLineRun.of("tail", "erasures", "--from", "beginning", "--limit", "1", "--data", data.toString());
+        assertThat(gone.out()).contains("i1");
+    }
+
+    private String contents() {
+        return CommandLineRun.of(
+                        "tail",
+                        "contents",
+                        "--open",
+                        "--from",
+                        "beginning",
+                        "--until-end",
+                        "--json",
+                        "--data",
+                        data.toString())
+                .out();
+    }
+
+    private CommandLineRun subject(String... args) {
+        List<String> all = new ArrayList<>(List.of("subject"));
+        all.addAll(List.of(args));
+        all.addAll(List.of("--data", data.toString()));
+        return CommandLineRun.of(all.toArray(String[]::new));
+    }
+
     private CommandLineRun ingest(String kind, String lines) throws IOException {
         Path file = Files.writeString(data.resolve(kind + ".jsonl"), lines);
         return CommandLineRun.of("ingest", "--as", kind, file.toString(), "--data", data.toString());

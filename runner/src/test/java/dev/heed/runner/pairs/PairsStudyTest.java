@@ -107,7 +107,7 @@ class PairsStudyTest {
         run.send(
                 Channel.CONSENTS,
                 events.subject(),
-                new Consent("no", events.subject(), ConsentKind.WITHDRAW, List.of(ConsentScope.TRAIN), NOW_MS));
+                new Consent("no", events.subject(), ConsentKind.WITHDRAW, List.of(ConsentScope.TRAIN), NOW_MS, ""));
         run.send(
                 Channel.ACTIONS,
                 "preference",
