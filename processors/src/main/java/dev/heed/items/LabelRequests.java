@@ -34,37 +34,39 @@ public final class LabelRequests {
         String interactionId = item.getInteraction().getInteractionId();
         ItemQuestion held = Items.question(item, question.getQuestionId());
         ScoreParts scores = scores(held);
-        if (!held.getRequestPool().equals(question.getPool())) {
-            // A policy moved the question; the old pool does not know.
+        boolean senior = held.getSeniorOpen();
+        String pool = senior ? Seniors.pool(question) : question.getPool();
+        if (!held.getRequestPool().equals(pool)) {
+            // A policy moved the question, or seniors are in another pool; the old pool does not know.
             cancel(step, interactionId, held);
         }
         Lane lane = lane(question, held);
         step.emit(new LabelsRequested(new TaskWanted(
                 interactionId,
                 question.getQuestionId(),
-                question.getPool(),
+                pool,
                 Math.max(Scores.worthMicros(scores), leastValueMicros(question, held)),
                 scores.getRiskMicros(),
                 lane,
                 selectionMicros(lane, held, scores),
                 wanted,
                 Slots.excluded(held),
-                question.getSkill(),
+                senior ? Seniors.skill(question) : question.getSkill(),
                 item.getInteraction().getLanguage(),
                 question.getRubricVersion(),
                 held.getRequest() + 1,
                 Slots.leasedTasks(held),
-                false)));
+                senior)));
     }
 
-    /** A label that nobody asked for takes the place of one that was asked for. */
+    /** A label that nobody asked for takes the place of one that was asked for, but not of a senior's. */
     public static void wantOneLess(Step step, Question question, String interactionId) {
         Item item = Items.find(step.state(), interactionId);
         if (item == null) {
             return;
         }
         ItemQuestion held = Items.question(item, question.getQuestionId());
-        if (!held.getRequestOpen() || held.getWanted() == 0) {
+        if (!held.getRequestOpen() || held.getWanted() == 0 || Slots.awaitsSenior(held)) {
             return;
         }
         int wanted = Math.max(0, Math.min(held.getWanted() - 1, Slots.free(question, held)));

@@ -2,6 +2,7 @@ package dev.heed.queues;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heed.event.RaterProfile;
 import dev.heed.fact.LeaseExpired;
 import dev.heed.fact.TaskDropped;
 import dev.heed.fact.TaskLeased;
@@ -11,6 +12,7 @@ import dev.heed.fact.TaskSettled;
 import dev.heed.journal.LeaseEnded;
 import dev.heed.journal.LeaseGranted;
 import dev.heed.journal.TaskWanted;
+import dev.heed.state.QueueTask;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,7 @@ final class QueueOracle {
         private int request;
         private int due;
         private boolean wants;
+        private boolean senior;
         private final Map<String, String> leases = new LinkedHashMap<>();
         /** Tasks that lapsed and are handed out again, by rater. */
         private final Map<String, String> lapsed = new TreeMap<>();
@@ -91,6 +94,7 @@ final class QueueOracle {
         item.request = wanted.getRequest();
         item.excluded = new HashSet<>(wanted.getExcludedRaters());
         item.answered.clear();
+        item.senior = wanted.getSenior();
         int due = wanted.getLabelsWanted();
         for (String holder : item.leases.keySet()) {
             due -= item.excluded.contains(holder) ? 0 : 1;
@@ -137,6 +141,7 @@ final class QueueOracle {
                 continue;
             } else if (fact instanceof TaskLeased leased) {
                 lease(leased.getLease());
+                seniorsAlone(story, leased.getLease());
             } else if (fact instanceof LeaseExpired ended) {
                 end(ended.getLease());
             } else if (fact instanceof TaskSettled settled && !settled.getLate()) {
@@ -161,6 +166,7 @@ final class QueueOracle {
     private void lease(LeaseGranted lease) {
         Item item = item(lease.getInteractionId());
         assertThat(item.due).as("hand-outs due when %s was leased", lease).isPositive();
+        assertThat(lease.getSenior()).as("asked as a senior").isEqualTo(item.senior);
         assertThat(item.excluded).doesNotContain(lease.getRaterId());
         assertThat(item.answered).doesNotContain(lease.getRaterId());
         assertThat(item.leases.put(lease.getRaterId(), lease.getTaskId())).isNull();
@@ -168,11 +174,20 @@ final class QueueOracle {
         item.due--;
     }
 
+    /** A senior's task goes to nobody without the skill. */
+    private static void seniorsAlone(QueueStory story, LeaseGranted lease) {
+        QueueTask task = Objects.requireNonNull(story.queue().task(lease.getInteractionId(), lease.getQuestionId()));
+        RaterProfile profile = Objects.requireNonNull(story.queue().profile(lease.getRaterId()));
+        if (lease.getSenior()) {
+            assertThat(profile.getSkills()).contains(task.getWanted().getSkill());
+        }
+    }
+
     private void end(LeaseEnded ended) {
         Item item = item(ended.getInteractionId());
         assertThat(item.leases.remove(ended.getRaterId())).isEqualTo(ended.getTaskId());
         boolean byQueue = Set.of("expired", "released", "suspended").contains(ended.getReason());
-        boolean byRater = Set.of("answered", "leased").contains(ended.getReason());
+        boolean byRater = Set.of("answered", "leased", "senior_only").contains(ended.getReason());
         item.lapsed.remove(ended.getRaterId());
         if (ended.getReason().equals("answered")) {
             item.answered.add(ended.getRaterId());

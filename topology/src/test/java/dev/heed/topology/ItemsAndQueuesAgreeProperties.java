@@ -47,6 +47,11 @@ class ItemsAndQueuesAgreeProperties {
     }
 
     private static void compare(LoopScheduler loop, int partitions, String interactionId, ItemQuestion question) {
+        if (question.getSeniorOpen()) {
+            assertThat(question.getWanted() + question.getLeases().size())
+                    .as("%s keeps a slot for a senior: %s", interactionId, question)
+                    .isPositive();
+        }
         for (QueueTask task : tasks(loop, partitions, interactionId, question)) {
             if (question.getRequestOpen()) {
                 assertThat(task.getWantsMore() || question.getWanted() == 0)

@@ -45,6 +45,7 @@ final class RandomHistory {
     private static final int ITEMS = 12;
     private static final int RATERS = 5;
     private static final int SUBJECTS = 3;
+    private static final String SENIOR = "senior";
     private static final String POOL = "pool";
     private static final List<String> VIOLATION = List.of("ok", "violation");
     private static final List<String> PREFERENCE = List.of("A", "B", "TIE");
@@ -220,6 +221,7 @@ final class RandomHistory {
                 .setRaterId(rater)
                 .setKind(RaterKind.HUMAN)
                 .setPools(List.of(POOL))
+                .setSkills(rater.hashCode() % 2 == 0 ? List.of(SENIOR) : List.of())
                 .setOccurredAtMs(START_MS)
                 .build();
     }
@@ -249,6 +251,7 @@ final class RandomHistory {
     static Policy policy() {
         Question violation = question("violation", VIOLATION, FeedbackKind.LABEL, 1)
                 .setEscalates(true)
+                .setSeniorSkill(SENIOR)
                 .setRows(List.of(
                         new RowRule(Dataset.GUARDRAIL, List.of(), 500_000L),
                         new RowRule(Dataset.SFT, List.of("ok"), 800_000L)))

@@ -57,6 +57,9 @@ public final class ClosedRequests implements Feature {
         ItemQuestion held = Items.question(step.state(), interactionId, questionId);
         Question question = Questions.find(step.policy(), questionId);
         boolean over = !held.getRequestClosed().isEmpty() && held.getLeases().isEmpty();
+        if (over && held.getSeniorOpen()) {
+            SeniorTurn.end(step, interactionId, held, question, "unavailable");
+        }
         if (over
                 && question != null
                 && held.getJudgment() == null

@@ -12,7 +12,6 @@ import dev.heed.fact.AppealDecided;
 import dev.heed.fact.BeliefRecorded;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.Judged;
-import dev.heed.fact.SeniorWanted;
 import dev.heed.items.Items;
 import dev.heed.items.LabelRequests;
 import dev.heed.items.Questions;
@@ -30,8 +29,9 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * After each belief: judge, or ask for one more label. The test is that of triage, v · novelty ≥ cost + price. An item
- * is judged once it fails with min_raters labels, or at max_raters whatever it says. From then on its judgment follows
- * its labels: each change of them, and each change of the answer, is a revision.
+ * is judged once it fails with min_raters labels, or at max_raters whatever it says, there after a senior if the question
+ * names any. From then on its judgment follows its labels: each change of them, and each change of the answer, is a
+ * revision.
  */
 public final class Judgments implements Feature {
     @Override
@@ -83,6 +83,7 @@ public final class Judgments implements Feature {
                 || !earlier.getClassName().equals(verdict.className())) {
             step.emit(verdict.judged(step, held(step, recorded), Verdict.GOLD));
         }
+        SeniorTurn.end(step, recorded.getInteractionId(), held(step, recorded), question, "gold");
         LabelRequests.cancel(step, recorded.getInteractionId(), held(step, recorded));
     }
 
@@ -96,21 +97,26 @@ public final class Judgments implements Feature {
             hear(step, question, verdict, held);
             return;
         }
+        SeniorTurn.Says senior = SeniorTurn.next(step, question, recorded, worthMore);
+        if (senior == SeniorTurn.Says.WAIT) {
+            return;
+        }
+        held = held(step, recorded);
         List<AppealDecided> decided = step.facts(AppealDecided.class);
+        if (senior == SeniorTurn.Says.ANSWERED) {
+            settled = true;
+        }
         if (!decided.isEmpty()) {
             step.emit(verdict.judged(step, held, reason(decided.get(0))));
         } else if (settled && held.getJudgment() == null) {
-            step.emit(verdict.judged(step, held, worthMore ? "max_raters" : "value_below_price"));
+            String unsettled = senior == SeniorTurn.Says.ANSWERED ? "senior" : "max_raters";
+            step.emit(verdict.judged(step, held, worthMore ? unsettled : "value_below_price"));
         } else if (held.getJudgment() != null && verdict.revises(held.getJudgment())) {
             step.emit(verdict.judged(step, held, "revised"));
         }
         if (!settled) {
             ask(step, question, recorded, worthMore);
             return;
-        }
-        if (worthMore && !held.getSeniorWanted()) {
-            step.emit(new SeniorWanted(
-                    recorded.getInteractionId(), recorded.getQuestionId(), recorded.getBeliefMicros()));
         }
         LabelRequests.cancel(step, recorded.getInteractionId(), held(step, recorded));
     }
@@ -171,12 +177,8 @@ public final class Judgments implements Feature {
                     judgment.getInteractionId(),
                     judgment.getQuestionId(),
                     question -> question.setJudgment(judgment));
-        } else if (fact instanceof SeniorWanted wanted) {
-            Items.updateQuestion(
-                    state,
-                    wanted.getInteractionId(),
-                    wanted.getQuestionId(),
-                    question -> question.setSeniorWanted(true));
+        } else {
+            SeniorTurn.apply(state, fact);
         }
     }
 

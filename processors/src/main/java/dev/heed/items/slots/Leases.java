@@ -84,7 +84,11 @@ public final class Leases implements Feature {
         if (Slots.hasSeen(held, lease.getRaterId())) {
             return "seen";
         }
-        return Slots.free(question, held) > 0 ? null : "no_slot";
+        if (Slots.free(question, held) > 0 || (lease.getSenior() && Slots.awaitsSenior(held))) {
+            return null;
+        }
+        // The queue had handed it out before it heard that only a senior is wanted now; its hand-out is still due.
+        return Slots.awaitsSenior(held) && lease.getPool().equals(held.getRequestPool()) ? "senior_only" : "no_slot";
     }
 
     static LeaseEnded ended(LeaseGranted lease, String reason) {
@@ -109,8 +113,14 @@ public final class Leases implements Feature {
         if (fact instanceof LeaseRecorded recorded) {
             LeaseGranted lease = recorded.getLease();
             Items.updateQuestion(state, lease.getInteractionId(), lease.getQuestionId(), question -> {
+                boolean senior = lease.getSenior() && Slots.awaitsSenior(question);
+                if (senior || !question.getSeniorOpen()) {
+                    question.setWanted(Math.max(0, question.getWanted() - 1));
+                }
+                if (senior) {
+                    question.setSeniorRater(lease.getRaterId());
+                }
                 question.setLeases(Records.plus(question.getLeases(), lease));
-                question.setWanted(Math.max(0, question.getWanted() - 1));
             });
         } else if (fact instanceof LeaseRefused refused) {
             LeaseGranted lease = refused.getLease();
@@ -128,9 +138,12 @@ public final class Leases implements Feature {
 
     private static void clear(State state, LeaseEnded ended) {
         Items.updateQuestion(state, ended.getInteractionId(), ended.getQuestionId(), question -> {
+            LeaseGranted lease = Slots.leaseOf(question, ended.getRaterId());
+            boolean ofRequest = lease != null && lease.getPool().equals(question.getRequestPool());
             release(question, ended.getRaterId());
-            // A queue hands a lapsed task out again by itself, unless the item has taken its request back.
-            if (question.getRequestOpen() && !ended.getReason().equals(CANCELLED)) {
+            // A queue hands a lapsed task out again by itself, unless the item has taken its request back or asks
+            // elsewhere.
+            if (question.getRequestOpen() && ofRequest && !ended.getReason().equals(CANCELLED)) {
                 question.setWanted(question.getWanted() + 1);
             }
         });

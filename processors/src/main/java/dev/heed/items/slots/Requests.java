@@ -54,6 +54,12 @@ public final class Requests implements Feature {
         if (held.getGoldClass() != null) {
             return;
         }
+        if (held.getSeniorOpen()) {
+            if (Slots.awaitsSenior(held)) {
+                LabelRequests.request(step, item, question, 1);
+            }
+            return;
+        }
         int missing = Math.max(held.getWanted(), question.getMinRaters() - Slots.used(held));
         int wanted = Math.min(missing, Slots.free(question, held));
         if (wanted > 0) {

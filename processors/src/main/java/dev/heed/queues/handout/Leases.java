@@ -47,7 +47,7 @@ public final class Leases implements Feature {
     /** Ends that the queue decides; the item has to hear of these, and of no others. */
     private static final Set<String> TOLD_TO_ITEM = Set.of(EXPIRED, RELEASED, SUSPENDED);
     /** Refusals of an item that still wants the label, only not from this rater. */
-    private static final Set<String> BECAUSE_OF_RATER = Set.of(LeaseBook.ANSWERED, "leased");
+    private static final Set<String> BECAUSE_OF_RATER = Set.of(LeaseBook.ANSWERED, "leased", "senior_only");
 
     private final Admittance admittance;
 
