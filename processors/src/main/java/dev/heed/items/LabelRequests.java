@@ -61,18 +61,27 @@ public final class LabelRequests {
 
     /** A label that nobody asked for takes the place of one that was asked for, but not of a senior's. */
     public static void wantOneLess(Step step, Question question, String interactionId) {
+        wantLess(step, question, interactionId, 1);
+    }
+
+    /** What is wanted is never more than there are slots, also when a policy has lowered them meanwhile. */
+    public static void wantWhatFits(Step step, Question question, String interactionId) {
+        wantLess(step, question, interactionId, 0);
+    }
+
+    private static void wantLess(Step step, Question question, String interactionId, int less) {
         Item item = Items.find(step.state(), interactionId);
         if (item == null) {
             return;
         }
         ItemQuestion held = Items.question(item, question.getQuestionId());
-        if (!held.getRequestOpen() || held.getWanted() == 0 || Slots.awaitsSenior(held)) {
+        if (!held.getRequestOpen() || Slots.due(held) == 0 || Slots.awaitsSenior(held)) {
             return;
         }
-        int wanted = Math.max(0, Math.min(held.getWanted() - 1, Slots.free(question, held)));
+        int wanted = Math.max(0, Math.min(Slots.due(held) - less, Slots.free(question, held)));
         if (wanted == 0 && held.getLeases().isEmpty()) {
             cancel(step, interactionId, held);
-        } else {
+        } else if (wanted < Slots.due(held)) {
             request(step, item, question, wanted);
         }
     }
@@ -101,7 +110,7 @@ public final class LabelRequests {
 
     /** Takes the request back, if the queue still has something of it. */
     public static void cancel(Step step, String interactionId, ItemQuestion held) {
-        if (held.getRequestOpen() && (held.getWanted() > 0 || !held.getLeases().isEmpty())) {
+        if (held.getRequestOpen() && (Slots.due(held) > 0 || !held.getLeases().isEmpty())) {
             step.emit(new LabelsUnrequested(
                     new TaskCancelled(interactionId, held.getQuestionId(), held.getRequestPool(), held.getRequest())));
         }

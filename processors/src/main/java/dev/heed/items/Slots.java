@@ -32,6 +32,11 @@ public final class Slots {
         return counted(held) + held.getLeases().size();
     }
 
+    /** Hand-outs still to come under the request that stands. */
+    public static int due(ItemQuestion held) {
+        return Math.max(0, held.getWanted());
+    }
+
     /**
      * Slots left for anybody, those an appeal has added among them, and not the one that is kept for a senior; below 0 when
      * a policy has lowered max_raters meanwhile.

@@ -121,7 +121,7 @@ class QueueHistoryProperties {
 
     private static void want(
             History history, String id, Lane lane, long value, int labels, boolean knows, String language, int step) {
-        if (history.story.openSlots(id) < 0) {
+        if (!history.story.knows(id)) {
             // Forgotten, after an hour in which nothing happened to it.
             history.oracle.forget(id);
         }

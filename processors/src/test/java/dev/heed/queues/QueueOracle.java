@@ -106,7 +106,7 @@ final class QueueOracle {
                 item.lapsed.remove(lapsed.getKey());
             }
         }
-        item.due = Math.max(0, due);
+        item.due = due;
         item.wants = true;
     }
 
@@ -125,7 +125,7 @@ final class QueueOracle {
             return;
         }
         if (item.lapsed.remove(rater) != null) {
-            item.due = Math.max(0, item.due - 1);
+            item.due--;
         }
     }
 
@@ -157,7 +157,7 @@ final class QueueOracle {
             }
         }
         items.forEach((id, item) -> {
-            if (item.request > 0 && story.openSlots(id) >= 0) {
+            if (item.request > 0 && story.knows(id)) {
                 assertThat(story.openSlots(id)).as("hand-outs due for %s", id).isEqualTo(item.due);
             }
         });
@@ -187,15 +187,15 @@ final class QueueOracle {
         Item item = item(ended.getInteractionId());
         assertThat(item.leases.remove(ended.getRaterId())).isEqualTo(ended.getTaskId());
         boolean byQueue = Set.of("expired", "released", "suspended").contains(ended.getReason());
-        boolean byRater = Set.of("answered", "leased", "senior_only").contains(ended.getReason());
         item.lapsed.remove(ended.getRaterId());
         if (ended.getReason().equals("answered")) {
             item.answered.add(ended.getRaterId());
         }
-        if (item.wants && byQueue) {
-            item.due++;
+        if (byQueue) {
             item.lapsed.put(ended.getRaterId(), ended.getTaskId());
-        } else if (item.wants && byRater && !item.excluded.contains(ended.getRaterId())) {
+        }
+        // What the item refused had not counted there as a lease, unless its request has reckoned with the rater.
+        if (item.wants && (byQueue || !item.excluded.contains(ended.getRaterId()))) {
             item.due++;
         }
     }

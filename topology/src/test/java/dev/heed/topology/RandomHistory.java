@@ -252,6 +252,7 @@ final class RandomHistory {
         Question violation = question("violation", VIOLATION, FeedbackKind.LABEL, 1)
                 .setEscalates(true)
                 .setSeniorSkill(SENIOR)
+                .setSeniorDeadlineMs(120_000)
                 .setRows(List.of(
                         new RowRule(Dataset.GUARDRAIL, List.of(), 500_000L),
                         new RowRule(Dataset.SFT, List.of("ok"), 800_000L)))

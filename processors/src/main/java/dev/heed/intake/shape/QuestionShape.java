@@ -172,6 +172,7 @@ final class QuestionShape {
         String pool = question.getSeniorPool();
         String skill = question.getSeniorSkill();
         problems.idOrEmpty(path + "senior_skill", skill);
+        problems.duration(path + "senior_deadline", question.getSeniorDeadlineMs(), 1);
         problems.check(
                 pool.isEmpty() || pools.contains(pool),
                 path + "senior_pool",

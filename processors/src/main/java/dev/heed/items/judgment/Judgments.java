@@ -17,6 +17,7 @@ import dev.heed.items.LabelRequests;
 import dev.heed.items.Questions;
 import dev.heed.items.Scores;
 import dev.heed.items.Slots;
+import dev.heed.journal.Tick;
 import dev.heed.out.Judgment;
 import dev.heed.policy.Question;
 import dev.heed.state.HeldAppeal;
@@ -36,6 +37,9 @@ import org.apache.avro.specific.SpecificRecord;
 public final class Judgments implements Feature {
     @Override
     public void decide(Step step) {
+        if (step.event() instanceof Tick) {
+            SeniorTurn.atTick(step);
+        }
         for (BeliefRecorded recorded : step.facts(BeliefRecorded.class)) {
             Question question = Objects.requireNonNull(Questions.find(step.policy(), recorded.getQuestionId()));
             if (recorded.getGold()) {
@@ -55,17 +59,7 @@ public final class Judgments implements Feature {
         Question question = Questions.find(step.policy(), decided.getQuestionId());
         ItemQuestion held = Items.question(step.state(), decided.getInteractionId(), decided.getQuestionId());
         if (decided.getOutcome() != AppealOutcome.LAPSED) {
-            BeliefRecorded recorded = new BeliefRecorded(
-                    decided.getInteractionId(),
-                    decided.getQuestionId(),
-                    held.getBeliefMicros(),
-                    held.getLabelSetVersion(),
-                    held.getHumanLabels(),
-                    Objects.requireNonNull(held.getScores()),
-                    false,
-                    "appeal",
-                    0L,
-                    held.getStrengthsMicros());
+            BeliefRecorded recorded = Verdict.standing(decided.getInteractionId(), held, "appeal");
             step.emit(new Verdict(Objects.requireNonNull(question), recorded).judged(step, held, reason(decided)));
         }
         LabelRequests.cancel(step, decided.getInteractionId(), held);
@@ -87,7 +81,8 @@ public final class Judgments implements Feature {
         LabelRequests.cancel(step, recorded.getInteractionId(), held(step, recorded));
     }
 
-    private static void settle(Step step, Question question, BeliefRecorded recorded) {
+    /** Judges on a belief, or asks for what is missing. */
+    static void settle(Step step, Question question, BeliefRecorded recorded) {
         boolean worthMore = Scores.passes(recorded.getScores());
         boolean full = recorded.getLabels() >= question.getMaxRaters();
         boolean settled = full || (recorded.getLabels() >= question.getMinRaters() && !worthMore);
@@ -102,7 +97,10 @@ public final class Judgments implements Feature {
             return;
         }
         held = held(step, recorded);
-        List<AppealDecided> decided = step.facts(AppealDecided.class);
+        List<AppealDecided> decided = step.facts(AppealDecided.class).stream()
+                .filter(each -> each.getInteractionId().equals(recorded.getInteractionId())
+                        && each.getQuestionId().equals(recorded.getQuestionId()))
+                .toList();
         if (senior == SeniorTurn.Says.ANSWERED) {
             settled = true;
         }
@@ -130,9 +128,9 @@ public final class Judgments implements Feature {
         long fresh = Slots.countedLabels(held, Integer.MAX_VALUE).stream()
                 .filter(label -> !appeal.getSeenRaters().contains(label.getRaterId()))
                 .count();
-        int pending = held.getLeases().size() + held.getWanted();
+        int pending = held.getLeases().size() + Slots.due(held);
         int missing = (int) (appeal.getRaters() - fresh - pending);
-        int wanted = Math.min(held.getWanted() + missing, Slots.free(question, held));
+        int wanted = Math.min(Slots.due(held) + missing, Slots.free(question, held));
         if (missing > 0 && wanted > 0) {
             Item item = Objects.requireNonNull(
                     Items.find(step.state(), verdict.recorded().getInteractionId()));
@@ -150,7 +148,7 @@ public final class Judgments implements Feature {
         if (held.getProposal() != null && held.getProposal().getWithdrawn()) {
             return;
         }
-        int pending = held.getLeases().size() + held.getWanted();
+        int pending = held.getLeases().size() + Slots.due(held);
         int missing;
         if (recorded.getLabels() < question.getMinRaters()) {
             boolean asked = worthMore || LabelRequests.isReviewed(held.getRoute());
@@ -158,7 +156,7 @@ public final class Judgments implements Feature {
         } else {
             missing = worthMore && pending == 0 ? 1 : 0;
         }
-        int wanted = Math.min(held.getWanted() + missing, Slots.free(question, held));
+        int wanted = Math.min(Slots.due(held) + missing, Slots.free(question, held));
         if (missing > 0 && wanted > 0) {
             LabelRequests.request(step, item, question, wanted);
         }

@@ -7,8 +7,10 @@ import dev.heed.fact.SeniorEnded;
 import dev.heed.fact.SeniorWanted;
 import dev.heed.items.Items;
 import dev.heed.items.LabelRequests;
+import dev.heed.items.Questions;
 import dev.heed.items.Seniors;
 import dev.heed.items.Slots;
+import dev.heed.items.Timers;
 import dev.heed.policy.Question;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
@@ -32,6 +34,12 @@ final class SeniorTurn {
         ANSWERED
     }
 
+    /** Most turns whose time is up that are ended per tick; the rest wait for the next. */
+    private static final int MAX_DUE_PER_TICK = 64;
+
+    private static final String TIMER = "senior";
+    private static final String DEADLINE = "deadline";
+
     private SeniorTurn() {}
 
     /** Asks a senior, ends their turn, or waits on. */
@@ -53,7 +61,11 @@ final class SeniorTurn {
                 && held.getLeases().isEmpty()
                 && Slots.counted(held) >= question.getMaxRaters();
         step.emit(new SeniorWanted(
-                recorded.getInteractionId(), recorded.getQuestionId(), recorded.getBeliefMicros(), asks ? 1 : 0));
+                recorded.getInteractionId(),
+                recorded.getQuestionId(),
+                recorded.getBeliefMicros(),
+                asks ? 1 : 0,
+                asks ? step.nowMs() + question.getSeniorDeadlineMs() : 0));
         if (asks) {
             ask(step, question, recorded);
         }
@@ -68,7 +80,7 @@ final class SeniorTurn {
             return Says.ANSWERED;
         }
         if (enough && worthMore && maySenior(question, held)) {
-            if (Slots.awaitsSenior(held) && held.getWanted() == 0) {
+            if (Slots.awaitsSenior(held) && Slots.due(held) == 0) {
                 // The label of the senior was taken back or set aside: another is asked.
                 ask(step, question, recorded);
             }
@@ -109,16 +121,39 @@ final class SeniorTurn {
         }
     }
 
+    /**
+     * Ends the turns whose time is up, whether nobody was there or who got the task has not answered. From then on the item
+     * is judged, or others are asked, as if there were no seniors; a senior's label that comes later is one more.
+     */
+    static void atTick(Step step) {
+        for (String[] due : Timers.due(step.state(), TIMER, step.nowMs(), MAX_DUE_PER_TICK)) {
+            ItemQuestion held = Items.question(step.state(), due[0], due[1]);
+            Question question = Questions.find(step.policy(), due[1]);
+            end(step, due[0], held, question, DEADLINE);
+            LabelRequests.cancel(step, due[0], held);
+            ItemQuestion after = Items.question(step.state(), due[0], due[1]);
+            if (question != null && Verdict.isJudgeable(question, after)) {
+                Judgments.settle(step, question, Verdict.standing(due[0], after, DEADLINE));
+            }
+        }
+    }
+
     static void apply(State state, SpecificRecord fact) {
         if (fact instanceof SeniorWanted wanted) {
+            Timers.set(state, TIMER, wanted.getDueMs(), wanted.getInteractionId(), wanted.getQuestionId());
             Items.updateQuestion(state, wanted.getInteractionId(), wanted.getQuestionId(), question -> {
                 question.setSeniorWanted(true);
                 question.setSeniorOpen(wanted.getSlots() > 0);
+                question.setSeniorDueMs(wanted.getDueMs());
                 question.setExtraSlots(question.getExtraSlots() + wanted.getSlots());
             });
         } else if (fact instanceof SeniorEnded ended) {
+            long dueMs = Items.question(state, ended.getInteractionId(), ended.getQuestionId())
+                    .getSeniorDueMs();
+            Timers.clear(state, TIMER, dueMs, ended.getInteractionId(), ended.getQuestionId());
             Items.updateQuestion(state, ended.getInteractionId(), ended.getQuestionId(), question -> {
                 question.setSeniorOpen(false);
+                question.setSeniorDueMs(0);
                 question.setExtraSlots(ended.getExtraSlots());
                 if (ended.getOutcome().equals("reopened")) {
                     question.setSeniorWanted(false);

@@ -11,6 +11,7 @@ import dev.heed.fact.LeaseCleared;
 import dev.heed.fact.LeaseRecorded;
 import dev.heed.fact.LeaseRefused;
 import dev.heed.items.Items;
+import dev.heed.items.LabelRequests;
 import dev.heed.items.Questions;
 import dev.heed.items.Records;
 import dev.heed.items.Slots;
@@ -35,6 +36,7 @@ public final class Leases implements Feature {
     static final int MAX_ENDED = 32;
 
     private static final String CANCELLED = "cancelled";
+    private static final String NO_SLOT = "no_slot";
 
     @Override
     public void decide(Step step) {
@@ -46,6 +48,10 @@ public final class Leases implements Feature {
             }
             String reason = reasonAgainst(step, item, lease);
             step.emit(reason == null ? new LeaseRecorded(lease) : new LeaseRefused(lease, ended(lease, reason)));
+            Question question = Questions.find(step.policy(), lease.getQuestionId());
+            if (NO_SLOT.equals(reason) && question != null) {
+                LabelRequests.wantWhatFits(step, question, lease.getInteractionId());
+            }
         } else if (step.event() instanceof LeaseEnded ended
                 && step.facts(GoldTaskEnded.class).isEmpty()) {
             end(step, ended);
@@ -88,7 +94,7 @@ public final class Leases implements Feature {
             return null;
         }
         // The queue had handed it out before it heard that only a senior is wanted now; its hand-out is still due.
-        return Slots.awaitsSenior(held) && lease.getPool().equals(held.getRequestPool()) ? "senior_only" : "no_slot";
+        return Slots.awaitsSenior(held) && lease.getPool().equals(held.getRequestPool()) ? "senior_only" : NO_SLOT;
     }
 
     static LeaseEnded ended(LeaseGranted lease, String reason) {
@@ -113,11 +119,10 @@ public final class Leases implements Feature {
         if (fact instanceof LeaseRecorded recorded) {
             LeaseGranted lease = recorded.getLease();
             Items.updateQuestion(state, lease.getInteractionId(), lease.getQuestionId(), question -> {
-                boolean senior = lease.getSenior() && Slots.awaitsSenior(question);
-                if (senior || !question.getSeniorOpen()) {
-                    question.setWanted(Math.max(0, question.getWanted() - 1));
+                if (isOfRequest(question, lease)) {
+                    question.setWanted(question.getWanted() - 1);
                 }
-                if (senior) {
+                if (lease.getSenior() && Slots.awaitsSenior(question)) {
                     question.setSeniorRater(lease.getRaterId());
                 }
                 question.setLeases(Records.plus(question.getLeases(), lease));
@@ -134,6 +139,16 @@ public final class Leases implements Feature {
         } else if (fact instanceof LeaseCleared cleared) {
             clear(state, cleared.getLease());
         }
+    }
+
+    /**
+     * Whether the lease is one of the hand-outs that the request wants, also when it is one too many: then its end leaves
+     * nobody wanted in its place. A request excludes who has spoken, so that a lease of theirs is not one of its.
+     */
+    private static boolean isOfRequest(ItemQuestion question, LeaseGranted lease) {
+        return question.getRequestOpen()
+                && lease.getPool().equals(question.getRequestPool())
+                && Slots.of(question, lease.getRaterId()) == null;
     }
 
     private static void clear(State state, LeaseEnded ended) {

@@ -60,7 +60,7 @@ public final class Requests implements Feature {
             }
             return;
         }
-        int missing = Math.max(held.getWanted(), question.getMinRaters() - Slots.used(held));
+        int missing = Math.max(Slots.due(held), question.getMinRaters() - Slots.used(held));
         int wanted = Math.min(missing, Slots.free(question, held));
         if (wanted > 0) {
             LabelRequests.request(step, item, question, wanted);

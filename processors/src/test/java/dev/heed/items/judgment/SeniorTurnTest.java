@@ -29,9 +29,13 @@ import org.junit.jupiter.api.Test;
 class SeniorTurnTest {
     private static final long[] UNSURE = {500_000, 500_000};
     private static final long[] SURELY_OK = {984_615, 15_385};
+    private static final long DEADLINE_MS = 7_200_000;
 
-    private final ItemsTrial items = new ItemsTrial(ItemsPolicies.only(
-            ItemsPolicies.violation().setEscalates(false).setSeniorSkill(SENIOR).build()));
+    private final ItemsTrial items = new ItemsTrial(ItemsPolicies.only(ItemsPolicies.violation()
+            .setEscalates(false)
+            .setSeniorSkill(SENIOR)
+            .setSeniorDeadlineMs(DEADLINE_MS)
+            .build()));
 
     @BeforeEach
     void threeLabelsSettleNothing() {
@@ -137,6 +141,56 @@ class SeniorTurnTest {
         assertThat(judgments()).isEmpty();
         items.leaseEnded("i1", "olga", "t4", "expired");
         assertThat(ended().getOutcome()).isEqualTo("unavailable");
+        assertThat(judgments()).hasSize(1);
+    }
+
+    @Test
+    void whereNoSeniorComesInTimeItIsJudgedByWhatItHas() {
+        items.tickAfter(DEADLINE_MS - 1);
+        assertThat(judgments()).isEmpty();
+        items.tickAfter(1);
+        assertThat(ended()).satisfies(ended -> {
+            assertThat(ended.getOutcome()).isEqualTo("deadline");
+            assertThat(ended.getRaterId()).isEmpty();
+            assertThat(ended.getExtraSlots()).isZero();
+        });
+        assertThat(judgments()).singleElement().satisfies(judgment -> {
+            assertThat(judgment.getReason()).isEqualTo("max_raters");
+            assertThat(judgment.getLabels()).hasSize(3);
+        });
+        assertThat(items.facts(LabelsUnrequested.class)).hasSize(1);
+        items.tickAfter(DEADLINE_MS);
+        assertThat(items.facts(SeniorEnded.class)).hasSize(1);
+        asked("olga", "t4");
+        assertThat(items.facts(LeaseRefused.class)).as("too late").hasSize(1);
+    }
+
+    @Test
+    void aSeniorStillAtWorkThenRevisesTheJudgment() {
+        asked("olga", "t4");
+        items.tickAfter(DEADLINE_MS);
+        assertThat(ended()).satisfies(ended -> {
+            assertThat(ended.getOutcome()).isEqualTo("deadline");
+            assertThat(ended.getRaterId()).isEqualTo("olga");
+            assertThat(ended.getExtraSlots()).isEqualTo(1);
+        });
+        assertThat(judgments()).hasSize(1);
+        items.label("f4", "i1", "olga", "violation");
+        belief(4, 4, "f4", UNSURE);
+        assertThat(judgments()).hasSize(2).last().satisfies(judgment -> {
+            assertThat(judgment.getReason()).isEqualTo("revised");
+            assertThat(judgment.getLabels()).hasSize(4);
+        });
+        assertThat(items.facts(SeniorWanted.class)).hasSize(1);
+    }
+
+    @Test
+    void aTurnThatHasEndedHasNoDeadlineLeft() {
+        asked("olga", "t4");
+        items.label("f4", "i1", "olga", "violation");
+        belief(4, 4, "f4", UNSURE);
+        items.tickAfter(2 * DEADLINE_MS);
+        assertThat(ended().getOutcome()).isEqualTo("answered");
         assertThat(judgments()).hasSize(1);
     }
 
