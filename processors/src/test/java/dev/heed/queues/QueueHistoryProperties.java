@@ -36,7 +36,7 @@ import net.jqwik.api.Tuple;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Any history of wants, cancels, requests, answers, releases, refusals, ticks with gaps, profiles and policies. */
+/** Any history of wants, cancels, requests, answers, releases, refusals, ticks with gaps, profiles, policies and crashes. */
 class QueueHistoryProperties {
     private static final List<String> RATERS = List.of("ann", "bob", "cem", "dan");
     private static final List<String> SENIORS = List.of("ann", "bob");
@@ -92,7 +92,8 @@ class QueueHistoryProperties {
                 Tuple.of(2, goldAnswers()),
                 Tuple.of(1, standings()),
                 Tuple.of(1, profiles()),
-                Tuple.of(1, policies()));
+                Tuple.of(1, policies()),
+                Tuple.of(1, Arbitraries.of(new Event("crash", history -> history.story.crash()))));
         return event.list().ofMinSize(10).ofMaxSize(150);
     }
 

@@ -12,7 +12,6 @@ import dev.heed.fact.TaskSettled;
 import dev.heed.journal.LeaseEnded;
 import dev.heed.journal.LeaseGranted;
 import dev.heed.journal.TaskWanted;
-import dev.heed.state.QueueTask;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +34,8 @@ final class QueueOracle {
         private boolean wants;
         private boolean senior;
         private final Map<String, String> leases = new LinkedHashMap<>();
+        /** When a lease of each rater last ended without an answer. */
+        private final Map<String, Long> endedAtMs = new TreeMap<>();
         /** Tasks that lapsed and are handed out again, by rater. */
         private final Map<String, String> lapsed = new TreeMap<>();
 
@@ -121,6 +122,7 @@ final class QueueOracle {
 
     void answered(String id, String rater) {
         Item item = item(id);
+        item.endedAtMs.remove(rater);
         if (item.leases.containsKey(rater) || !item.wants || !item.answered.add(rater)) {
             return;
         }
@@ -141,9 +143,9 @@ final class QueueOracle {
                 continue;
             } else if (fact instanceof TaskLeased leased) {
                 lease(leased.getLease());
-                seniorsAlone(story, leased.getLease());
+                suits(story, leased.getLease());
             } else if (fact instanceof LeaseExpired ended) {
-                end(ended.getLease());
+                end(ended.getLease(), story.nowMs());
             } else if (fact instanceof TaskSettled settled && !settled.getLate()) {
                 Item item = item(settled.getAnswer().getInteractionId());
                 item.leases.remove(settled.getAnswer().getRaterId());
@@ -174,22 +176,34 @@ final class QueueOracle {
         item.due--;
     }
 
-    /** A senior's task goes to nobody without the skill. */
-    private static void seniorsAlone(QueueStory story, LeaseGranted lease) {
-        QueueTask task = Objects.requireNonNull(story.queue().task(lease.getInteractionId(), lease.getQuestionId()));
+    /** A task goes to who has its skill, reads its language, has room, and has not lately let it lapse. */
+    private void suits(QueueStory story, LeaseGranted lease) {
+        TaskWanted task = Objects.requireNonNull(story.queue().task(lease.getInteractionId(), lease.getQuestionId()))
+                .getWanted();
         RaterProfile profile = Objects.requireNonNull(story.queue().profile(lease.getRaterId()));
-        if (lease.getSenior()) {
-            assertThat(profile.getSkills()).contains(task.getWanted().getSkill());
+        if (!task.getSkill().isEmpty()) {
+            assertThat(profile.getSkills()).contains(task.getSkill());
         }
+        if (!task.getLanguage().isEmpty() && !profile.getLanguages().isEmpty()) {
+            assertThat(profile.getLanguages()).contains(task.getLanguage());
+        }
+        assertThat(profile.getActive()).isTrue();
+        assertThat(story.held(lease.getRaterId())).hasSizeLessThanOrEqualTo(profile.getCapacity());
+        Long endedAtMs = item(lease.getInteractionId()).endedAtMs.get(lease.getRaterId());
+        assertThat(endedAtMs == null || story.nowMs() - endedAtMs >= QueuePolicies.RETRY_AFTER_MS)
+                .as("%s was let go at %s", lease, endedAtMs)
+                .isTrue();
     }
 
-    private void end(LeaseEnded ended) {
+    private void end(LeaseEnded ended, long nowMs) {
         Item item = item(ended.getInteractionId());
         assertThat(item.leases.remove(ended.getRaterId())).isEqualTo(ended.getTaskId());
         boolean byQueue = Set.of("expired", "released", "suspended").contains(ended.getReason());
         item.lapsed.remove(ended.getRaterId());
         if (ended.getReason().equals("answered")) {
             item.answered.add(ended.getRaterId());
+        } else {
+            item.endedAtMs.put(ended.getRaterId(), nowMs);
         }
         if (byQueue) {
             item.lapsed.put(ended.getRaterId(), ended.getTaskId());

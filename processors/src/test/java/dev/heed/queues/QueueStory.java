@@ -76,6 +76,12 @@ public final class QueueStory {
         return facts;
     }
 
+    /** The stage starts anew, with what its facts say. */
+    public void crash() {
+        trial.crash();
+        checked(List.of());
+    }
+
     public long nowMs() {
         return trial.nowMs();
     }
