@@ -25,6 +25,7 @@ public enum Channel {
     VERSIONS_FACTS("versions.facts"),
     CONTENTS("contents"),
     CONTENT_KEYS("content-keys"),
+    ERASURES("erasures"),
     TRIAGE("triage"),
     ESCALATIONS("escalations"),
     NOTIFICATIONS("notifications"),
@@ -44,6 +45,7 @@ public enum Channel {
     DATASET_GUARDRAIL("datasets.guardrail"),
     DATASET_VERSIONS("dataset-versions"),
     GATE_VERDICTS("gate-verdicts"),
+    GATE_EVIDENCE("gate-evidence"),
     AUDIT("audit"),
     DEAD_LETTERS("dead-letters");
 

@@ -7,10 +7,15 @@ import dev.heed.event.PairedResult;
 import dev.heed.fact.GatesFact;
 import dev.heed.gates.actions.ActionsFeature;
 import dev.heed.gates.alerts.AlertsFeature;
+import dev.heed.gates.attempts.AttemptsFeature;
+import dev.heed.gates.concerns.ConcernsFeature;
 import dev.heed.gates.evidence.EvidenceFeature;
 import dev.heed.gates.plans.PlansFeature;
 import dev.heed.gates.results.ResultsFeature;
 import dev.heed.journal.ActionAccepted;
+import dev.heed.journal.AttemptGiven;
+import dev.heed.journal.AttemptWanted;
+import dev.heed.journal.Concern;
 import dev.heed.journal.GatesEvent;
 import dev.heed.journal.SliceAlert;
 import java.util.List;
@@ -36,13 +41,22 @@ public final class GatesStage {
                 GatesFact.getClassSchema(),
                 HIGHEST_LEVEL,
                 // A plan brings its own numbers, so a gate needs no policy.
-                Set.of(GatePlan.class, PairedResult.class, ActionAccepted.class, SliceAlert.class),
+                Set.of(
+                        GatePlan.class,
+                        PairedResult.class,
+                        ActionAccepted.class,
+                        SliceAlert.class,
+                        AttemptWanted.class,
+                        AttemptGiven.class,
+                        Concern.class),
                 // Evidence last: it goes on from what the others have just decided.
                 List.of(
                         new PlansFeature(seed),
+                        new AttemptsFeature(),
                         new ResultsFeature(),
                         new ActionsFeature(),
                         new AlertsFeature(),
+                        new ConcernsFeature(),
                         new EvidenceFeature()));
     }
 }

@@ -26,11 +26,15 @@ public final class LabelRequests {
 
     /**
      * Asks for hand-outs beyond what the item knows of, in the lane of its route. An explored item that has its first
-     * labels gets further ones because they are worth their price, so by value.
+     * labels gets further ones because they are worth their price, so by value. Nobody is asked about an item that may not
+     * be reviewed.
      *
      * @param wanted how many; 0 stops hand-outs and leaves leases alone
      */
     public static void request(Step step, Item item, Question question, int wanted) {
+        if (!Consented.mayReview(item)) {
+            return;
+        }
         String interactionId = item.getInteraction().getInteractionId();
         ItemQuestion held = Items.question(item, question.getQuestionId());
         ScoreParts scores = scores(held);

@@ -94,7 +94,13 @@ public record GateTest(
         return observe(-1, 1);
     }
 
-    private GateTest observe(double forPass, double forFail) {
+    /**
+     * Observes a cluster of which some results are missing at the deadline.
+     *
+     * @param forPass its difference if the candidate lost all that is missing, in [−1, 1]
+     * @param forFail its difference if the candidate won all that is missing, in [−1, 1]
+     */
+    public GateTest observe(double forPass, double forFail) {
         double m = (1 - margin) / 2;
         double passX = scaled(forPass);
         double failX = scaled(forFail);

@@ -64,7 +64,15 @@ class GatesProperties {
         GatesTrial inOrder = played(results);
         List<Act> shuffled = new ArrayList<>(results);
         Collections.shuffle(shuffled, random);
-        assertThat(played(shuffled).gate().getSlices()).isEqualTo(inOrder.gate().getSlices());
+        GatesTrial inAnother = played(shuffled);
+        assertThat(inAnother.gate().getSlices()).isEqualTo(inOrder.gate().getSlices());
+        assertThat(inAnother.gate().getVerdict()).isEqualTo(inOrder.gate().getVerdict());
+        inOrder.stage().tickAfter(GatesTrial.DEADLINE_MS);
+        inAnother.stage().tickAfter(GatesTrial.DEADLINE_MS);
+        assertThat(inAnother.lastVerdict().getVerdict())
+                .isEqualTo(inOrder.lastVerdict().getVerdict());
+        assertThat(inAnother.lastVerdict().getSlices())
+                .isEqualTo(inOrder.lastVerdict().getSlices());
     }
 
     private static GatesTrial played(List<Act> history) {

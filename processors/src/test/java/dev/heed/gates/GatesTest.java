@@ -6,7 +6,6 @@ import static dev.heed.gates.GatesTrial.plan;
 import static dev.heed.gates.GatesTrial.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heed.event.GateOverride;
 import dev.heed.event.GatePlan;
 import dev.heed.event.Seal;
 import dev.heed.event.SliceMargin;
@@ -16,6 +15,7 @@ import dev.heed.fact.EventRefused;
 import dev.heed.fact.EvidenceAdvanced;
 import dev.heed.fact.PlanFrozen;
 import dev.heed.fact.ResultBuffered;
+import dev.heed.fact.ResultLate;
 import dev.heed.gates.evidence.EvidenceFeature;
 import dev.heed.journal.ActionAccepted;
 import dev.heed.out.GateVerdict;
@@ -64,8 +64,16 @@ class GatesTest {
     void aPlanThatCannotBeIsRefusedWithEveryProblem() {
         GatePlan plan = plan(
                 "e1",
-                new SliceMargin("maths", 0L, List.of("a", "a")),
-                new SliceMargin("maths", 100_000L, List.of("b")));
+                SliceMargin.newBuilder()
+                        .setSlice("maths")
+                        .setMarginMicros(0L)
+                        .setClusters(List.of("a", "a"))
+                        .build(),
+                SliceMargin.newBuilder()
+                        .setSlice("maths")
+                        .setMarginMicros(100_000L)
+                        .setClusters(List.of("b"))
+                        .build());
         plan.setAlphaMicros(600_000);
         plan.setAttempt(0);
         plan.setReferenceId(CANDIDATE);
@@ -105,7 +113,13 @@ class GatesTest {
 
     @Test
     void oneBetByHand() {
-        trial.submit(plan("e1", new SliceMargin("maths", 200_000L, List.of("only"))));
+        trial.submit(plan(
+                "e1",
+                SliceMargin.newBuilder()
+                        .setSlice("maths")
+                        .setMarginMicros(200_000L)
+                        .setClusters(List.of("only"))
+                        .build()));
         trial.result("maths", "only", WIN);
         // δ = .2, m = .4; the first stakes are capped at ½/.4 and ½/.6; x = 1.
         EvidenceAdvanced advanced = trial.stage().facts(EvidenceAdvanced.class).get(0);
@@ -197,7 +211,23 @@ class GatesTest {
         assertThat(trial.lastVerdict().getVerdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(trial.lastVerdict().getSlices().get(0).getMissing()).isEqualTo(20);
         assertThat(trial.lastVerdict().getSlices().get(0).getConsumed()).isEqualTo(40);
-        assertRefused(trial.result("maths", "cluster-30", WIN), "deadline_passed", "counts as missing");
+    }
+
+    @Test
+    void resultsAfterTheDeadlineAreCountedAndHaveNoPart() {
+        trial.submit(plan("e1", slice("maths", 40)));
+        trial.stage().tickAfter(DEADLINE_MS);
+        GateVerdict before = trial.lastVerdict();
+        assertThat(trial.result("maths", "cluster-30", WIN)).singleElement().isInstanceOf(ResultLate.class);
+        assertThat(trial.result("maths", "cluster-30", WIN)).singleElement().isInstanceOf(DuplicateIgnored.class);
+        trial.result("maths", "cluster-31", WIN);
+        trial.stage().tickAfter(1);
+        assertThat(trial.lastVerdict().getLate()).isEqualTo(2);
+        assertThat(trial.lastVerdict().getSlices()).isEqualTo(before.getSlices());
+        assertThat(trial.lastVerdict().getVerdict()).isEqualTo(before.getVerdict());
+        int said = trial.verdicts().size();
+        trial.stage().tickAfter(1);
+        assertThat(trial.verdicts()).hasSize(said);
     }
 
     @Test
@@ -231,12 +261,7 @@ class GatesTest {
     }
 
     @Test
-    void peopleAreToldWhatAGateCannotDo() {
-        ActionAccepted action = new ActionAccepted();
-        action.setEventId("a1");
-        action.setActor("olga");
-        action.setOverride(new GateOverride(CANDIDATE, Verdict.PASS, "urgent"));
-        assertRefused(trial.stage().sendPublic(CANDIDATE, action), "override_unavailable", CANDIDATE);
+    void otherActionsAreMisplaced() {
         ActionAccepted other = new ActionAccepted();
         other.setEventId("a2");
         other.setActor("olga");

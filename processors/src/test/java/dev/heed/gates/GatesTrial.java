@@ -2,10 +2,16 @@ package dev.heed.gates;
 
 import dev.heed.StageTrial;
 import dev.heed.core.Channel;
+import dev.heed.core.Envelope;
+import dev.heed.core.Outgoing;
+import dev.heed.event.GateOverride;
 import dev.heed.event.GatePlan;
 import dev.heed.event.PairedResult;
 import dev.heed.event.SliceMargin;
+import dev.heed.event.Verdict;
 import dev.heed.fact.PlanFrozen;
+import dev.heed.journal.ActionAccepted;
+import dev.heed.journal.GatesEvent;
 import dev.heed.out.GateVerdict;
 import dev.heed.state.GateState;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +27,8 @@ final class GatesTrial {
     static final long DEADLINE_MS = 1_000_000;
 
     private final StageTrial trial = new StageTrial(GatesStage.create(SEED));
+    private final Envelope envelope = new Envelope(GatesEvent.getClassSchema());
+    private int delivered;
     private int results;
 
     StageTrial stage() {
@@ -36,7 +44,11 @@ final class GatesTrial {
     }
 
     static SliceMargin slice(String name, int clusters) {
-        return new SliceMargin(name, 100_000L, clusters(clusters));
+        return SliceMargin.newBuilder()
+                .setSlice(name)
+                .setMarginMicros(100_000L)
+                .setClusters(clusters(clusters))
+                .build();
     }
 
     static GatePlan plan(String eventId, SliceMargin... slices) {
@@ -53,13 +65,49 @@ final class GatesTrial {
                 .build();
     }
 
+    /** Submits a plan, and lets what the stage sends itself come back; returns what was decided on the plan. */
     List<SpecificRecord> submit(GatePlan plan) {
-        return trial.sendPublic(plan.getCandidateId(), plan);
+        List<SpecificRecord> facts = trial.sendPublic(plan.getCandidateId(), plan);
+        deliver();
+        return facts;
+    }
+
+    /** What the stage has sent to its own journal comes. */
+    void deliver() {
+        for (List<Outgoing> sent = trial.sent(Channel.GATES_JOURNAL);
+                delivered < sent.size();
+                sent = trial.sent(Channel.GATES_JOURNAL)) {
+            Outgoing next = sent.get(delivered++);
+            trial.send(next.key(), envelope.payload(Objects.requireNonNull(next.value())));
+        }
+    }
+
+    List<SpecificRecord> submit(PairedResult result) {
+        return trial.sendPublic(result.getCandidateId(), result);
+    }
+
+    PairedResult.Builder result() {
+        return PairedResult.newBuilder()
+                .setEventId("result-" + results++)
+                .setCandidateId(CANDIDATE)
+                .setDifferenceMicros(0)
+                .setOccurredAtMs(0);
+    }
+
+    /** What a person asks, under an event id of its own. */
+    List<SpecificRecord> override(String actor, Verdict verdict, String reason) {
+        ActionAccepted action = new ActionAccepted();
+        action.setEventId("action-" + results++);
+        action.setActor(actor);
+        action.setOverride(new GateOverride(CANDIDATE, verdict, reason));
+        return trial.sendPublic(CANDIDATE, action);
     }
 
     List<SpecificRecord> result(String slice, String cluster, long differenceMicros) {
-        PairedResult result = new PairedResult("result-" + results++, CANDIDATE, slice, cluster, differenceMicros, 0L);
-        return trial.sendPublic(CANDIDATE, result);
+        return submit(result().setSlice(slice)
+                .setCluster(cluster)
+                .setDifferenceMicros(differenceMicros)
+                .build());
     }
 
     /** The same result for every cluster of a slice, in an order that has nothing to do with the bets'. */

@@ -94,7 +94,12 @@ final class Samples {
 
     static Consent consent() {
         return new Consent(
-                "c-1", "child-" + CANARY, ConsentKind.GRANT, List.of(ConsentScope.TRAIN, ConsentScope.REVIEW), NOW_MS);
+                "c-1",
+                "child-" + CANARY,
+                ConsentKind.GRANT,
+                List.of(ConsentScope.TRAIN, ConsentScope.REVIEW),
+                NOW_MS,
+                "");
     }
 
     static Policy policy() {
@@ -114,7 +119,11 @@ final class Samples {
                 .setModelDigest("abc")
                 .setMetric("helpful")
                 .setAlphaMicros(50_000L)
-                .setSlices(List.of(new SliceMargin("math", 50_000L, List.of("k-1", "k-2"))))
+                .setSlices(List.of(SliceMargin.newBuilder()
+                        .setSlice("math")
+                        .setMarginMicros(50_000L)
+                        .setClusters(List.of("k-1", "k-2"))
+                        .build()))
                 .setDeadlineMs(NOW_MS + 1)
                 .setOccurredAtMs(NOW_MS)
                 .build();
@@ -122,7 +131,16 @@ final class Samples {
     }
 
     static Evaluation result() {
-        return new Evaluation(null, new PairedResult("g-2", "tutor-4", "math", "k-1", -1_000_000L, NOW_MS));
+        return new Evaluation(
+                null,
+                PairedResult.newBuilder()
+                        .setEventId("g-2")
+                        .setCandidateId("tutor-4")
+                        .setSlice("math")
+                        .setCluster("k-1")
+                        .setDifferenceMicros(-1_000_000L)
+                        .setOccurredAtMs(NOW_MS)
+                        .build());
     }
 
     static Action action() {

@@ -207,7 +207,7 @@ record History(List<Act> acts) {
                         heldTask(items, act),
                         act.b() < 500 ? "expired" : "cancelled");
             case BELIEF -> belief(items, act);
-            case CONSENT -> new ConsentDecided(id, "subject", (long) act.a() % 9, true, act.b() < 700, true);
+            case CONSENT -> new ConsentDecided(id, "subject", (long) act.a() % 9, true, act.b() < 700, true, false);
             case GOLD ->
                 action(eventId).setGold(new Gold(id, question(act), said(act))).build();
             case ACKNOWLEDGE ->

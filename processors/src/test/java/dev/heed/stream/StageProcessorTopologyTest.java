@@ -118,7 +118,7 @@ class StageProcessorTopologyTest {
         @Override
         public void decide(Step step) {
             if (step.event() instanceof PairedResult result) {
-                step.emit(new ResultBuffered(result));
+                step.emit(new ResultBuffered(result, 0L));
             }
         }
 
@@ -135,7 +135,14 @@ class StageProcessorTopologyTest {
     }
 
     private static PairedResult result(String id) {
-        return new PairedResult(id, "c", "s", "k", 0L, 1L);
+        return PairedResult.newBuilder()
+                .setEventId(id)
+                .setCandidateId("c")
+                .setSlice("s")
+                .setCluster("k")
+                .setDifferenceMicros(0L)
+                .setOccurredAtMs(1L)
+                .build();
     }
 
     private TestOutputTopic<String, SpecificRecord> output(String topic, Schema schema) {

@@ -40,7 +40,11 @@ final class Release {
             for (int i = 0; i < CLUSTERS; i++) {
                 clusters.add(cluster(slice, i));
             }
-            slices.add(new SliceMargin(slice, MARGIN_MICROS, clusters));
+            slices.add(SliceMargin.newBuilder()
+                    .setSlice(slice)
+                    .setMarginMicros(MARGIN_MICROS)
+                    .setClusters(clusters)
+                    .build());
         }
         GatePlan plan = GatePlan.newBuilder()
                 .setEventId("plan-" + world.run())
@@ -48,6 +52,7 @@ final class Release {
                 .setReferenceId("studybuddy-1.4")
                 .setModelDigest("sha256:" + "0".repeat(56) + "57bd0020")
                 .setMetric("teaches")
+                .setLine("studybuddy")
                 .setAlphaMicros(ALPHA_MICROS)
                 .setSlices(slices)
                 .setDeadlineMs(deadlineMs)
@@ -66,13 +71,14 @@ final class Release {
         }
         int candidate = teaches(SimulatedModel.RELEASE, draw, slice);
         int reference = teaches(SimulatedModel.CURRENT, draw, slice);
-        PairedResult result = new PairedResult(
-                "result-" + world.run() + "-" + number,
-                candidate(),
-                slice,
-                cluster(slice, index),
-                (candidate - reference) * 1_000_000L,
-                0L);
+        PairedResult result = PairedResult.newBuilder()
+                .setEventId("result-" + world.run() + "-" + number)
+                .setCandidateId(candidate())
+                .setSlice(slice)
+                .setCluster(cluster(slice, index))
+                .setDifferenceMicros((candidate - reference) * 1_000_000L)
+                .setOccurredAtMs(0)
+                .build();
         return Optional.of(Publication.event(Channel.EVALUATIONS, candidate(), new Evaluation(null, result)));
     }
 

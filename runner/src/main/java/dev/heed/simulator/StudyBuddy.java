@@ -32,6 +32,9 @@ public final class StudyBuddy {
     /** The detector id of what users report. */
     static final String USER_REPORT = "user-report";
 
+    /** Skill of whom the policy asks where others have not settled an item. */
+    private static final String SENIOR = "senior-tutor";
+
     /** Shares of the lessons whose answer experts know: they look for violations. */
     private static final double KNOWN_VIOLATING = .6;
 
@@ -179,6 +182,7 @@ public final class StudyBuddy {
         for (Reviewer reviewer : Reviewer.staff()) {
             profiles.add(profile(reviewer.id(), RaterKind.HUMAN, "")
                     .setPools(List.of("quality", "safety"))
+                    .setSkills(reviewer.character() == Reviewer.Character.EXCELLENT ? List.of(SENIOR) : List.of())
                     .setLanguages(reviewer.languages())
                     .setCapacity(Workforce.TASKS_AT_ONCE)
                     .build());
@@ -257,7 +261,7 @@ public final class StudyBuddy {
 
     private Consent consent(String what, int child, ConsentKind kind, List<ConsentScope> scopes) {
         return new Consent(
-                "consent-" + run + "-" + what + "-" + child, child(child).id(), kind, scopes, 0L);
+                "consent-" + run + "-" + what + "-" + child, child(child).id(), kind, scopes, 0L, "");
     }
 
     private Texts text(String language) {

@@ -60,12 +60,18 @@ final class Story {
         told.add(new Told(
                 Channel.CONSENTS,
                 "child",
-                new Consent("consent", "child", ConsentKind.GRANT, List.of(ConsentScope.TRAIN), nowMs)));
+                new Consent("consent", "child", ConsentKind.GRANT, List.of(ConsentScope.TRAIN), nowMs, "")));
         told.add(new Told(Channel.ACTIONS, SILENCE, silence()));
         told.add(new Told(Channel.EVALUATIONS, CANDIDATE, plan()));
         for (int cluster = 0; cluster < 40; cluster++) {
-            PairedResult result =
-                    new PairedResult("result-" + cluster, CANDIDATE, "all", "k" + cluster, 1_000_000L, nowMs);
+            PairedResult result = PairedResult.newBuilder()
+                    .setEventId("result-" + cluster)
+                    .setCandidateId(CANDIDATE)
+                    .setSlice("all")
+                    .setCluster("k" + cluster)
+                    .setDifferenceMicros(1_000_000L)
+                    .setOccurredAtMs(nowMs)
+                    .build();
             told.add(new Told(Channel.EVALUATIONS, CANDIDATE, new Evaluation(null, result)));
         }
         return told;
@@ -220,7 +226,11 @@ final class Story {
                 .setModelDigest("digest")
                 .setMetric("helpful")
                 .setAlphaMicros(100_000L)
-                .setSlices(List.of(new SliceMargin("all", 200_000L, clusters)))
+                .setSlices(List.of(SliceMargin.newBuilder()
+                        .setSlice("all")
+                        .setMarginMicros(200_000L)
+                        .setClusters(clusters)
+                        .build()))
                 .setDeadlineMs(nowMs + 86_400_000L)
                 .setOccurredAtMs(nowMs)
                 .build();

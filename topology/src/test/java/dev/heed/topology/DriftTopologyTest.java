@@ -160,14 +160,24 @@ class DriftTopologyTest {
                                 .setModelDigest("digest")
                                 .setMetric("helpful")
                                 .setAlphaMicros(50_000L)
-                                .setSlices(List.of(new SliceMargin(SLICE, 100_000L, clusters)))
+                                .setSlices(List.of(SliceMargin.newBuilder()
+                                        .setSlice(SLICE)
+                                        .setMarginMicros(100_000L)
+                                        .setClusters(clusters)
+                                        .build()))
                                 .setDeadlineMs(loop.nowMs() + Duration.ofDays(1).toMillis())
                                 .setOccurredAtMs(loop.nowMs())
                                 .build(),
                         null));
         for (String cluster : clusters) {
-            PairedResult result =
-                    new PairedResult("result-" + cluster, "tutor-4", SLICE, cluster, 1_000_000L, loop.nowMs());
+            PairedResult result = PairedResult.newBuilder()
+                    .setEventId("result-" + cluster)
+                    .setCandidateId("tutor-4")
+                    .setSlice(SLICE)
+                    .setCluster(cluster)
+                    .setDifferenceMicros(1_000_000L)
+                    .setOccurredAtMs(loop.nowMs())
+                    .build();
             loop.send(PublicInput.EVALUATIONS, "tutor-4", new Evaluation(null, result));
         }
         loop.pass(Duration.ofSeconds(1));

@@ -187,8 +187,13 @@ final class RandomHistory {
     }
 
     private Consent consent() {
-        ConsentKind kind = random.nextInt(3) == 0 ? ConsentKind.WITHDRAW : ConsentKind.GRANT;
-        return new Consent(id(), "s0", kind, List.of(ConsentScope.TRAIN), START_MS);
+        int draw = random.nextInt(24);
+        if (draw == 0) {
+            return new Consent(id(), "s0", ConsentKind.ERASE, List.of(), START_MS, "officer");
+        }
+        ConsentKind kind = draw < 8 ? ConsentKind.WITHDRAW : ConsentKind.GRANT;
+        List<ConsentScope> all = List.of(ConsentScope.REVIEW, ConsentScope.TRAIN, ConsentScope.RETAIN);
+        return new Consent(id(), "s0", kind, draw < 16 ? List.of(ConsentScope.TRAIN) : all, START_MS, "");
     }
 
     private Action request() {
@@ -234,7 +239,11 @@ final class RandomHistory {
                 .setModelDigest("digest")
                 .setMetric("helpful")
                 .setAlphaMicros(50_000L)
-                .setSlices(List.of(new SliceMargin("all", 100_000L, List.of("k0", "k1", "k2"))))
+                .setSlices(List.of(SliceMargin.newBuilder()
+                        .setSlice("all")
+                        .setMarginMicros(100_000L)
+                        .setClusters(List.of("k0", "k1", "k2"))
+                        .build()))
                 .setDeadlineMs(START_MS + 100_000)
                 .setOccurredAtMs(START_MS)
                 .build();
@@ -244,7 +253,16 @@ final class RandomHistory {
     private Evaluation result() {
         String cluster = "k" + random.nextInt(4);
         long difference = random.nextInt(-1, 2) * 1_000_000L;
-        return new Evaluation(null, new PairedResult(id(), "tutor-2", "all", cluster, difference, START_MS));
+        return new Evaluation(
+                null,
+                PairedResult.newBuilder()
+                        .setEventId(id())
+                        .setCandidateId("tutor-2")
+                        .setSlice("all")
+                        .setCluster(cluster)
+                        .setDifferenceMicros(difference)
+                        .setOccurredAtMs(START_MS)
+                        .build());
     }
 
     /** Two questions of one pool, cheap enough to ask and dear enough to stop. */

@@ -159,14 +159,24 @@ class StoryTopologyTest {
                 .setModelDigest("digest")
                 .setMetric("helpful")
                 .setAlphaMicros(50_000L)
-                .setSlices(List.of(new SliceMargin("math", 100_000L, clusters)))
+                .setSlices(List.of(SliceMargin.newBuilder()
+                        .setSlice("math")
+                        .setMarginMicros(100_000L)
+                        .setClusters(clusters)
+                        .build()))
                 .setDeadlineMs(loop.nowMs() + Duration.ofDays(1).toMillis())
                 .setOccurredAtMs(loop.nowMs())
                 .build();
         loop.send(PublicInput.EVALUATIONS, "tutor-4", new Evaluation(plan, null));
         for (String cluster : clusters) {
-            PairedResult result =
-                    new PairedResult("result-" + cluster, "tutor-4", "math", cluster, 300_000L, loop.nowMs());
+            PairedResult result = PairedResult.newBuilder()
+                    .setEventId("result-" + cluster)
+                    .setCandidateId("tutor-4")
+                    .setSlice("math")
+                    .setCluster(cluster)
+                    .setDifferenceMicros(300_000L)
+                    .setOccurredAtMs(loop.nowMs())
+                    .build();
             loop.send(PublicInput.EVALUATIONS, "tutor-4", new Evaluation(null, result));
         }
         loop.pass(Duration.ofSeconds(2));
@@ -237,7 +247,8 @@ class StoryTopologyTest {
                         subject,
                         kind,
                         List.of(ConsentScope.REVIEW, ConsentScope.TRAIN, ConsentScope.RETAIN),
-                        loop.nowMs()));
+                        loop.nowMs(),
+                        ""));
     }
 
     private void act(String target, UnaryOperator<Action.Builder> what) {

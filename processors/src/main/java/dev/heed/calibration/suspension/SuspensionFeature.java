@@ -1,11 +1,14 @@
 package dev.heed.calibration.suspension;
 
 import dev.heed.calibration.Standings;
+import dev.heed.core.Channel;
 import dev.heed.core.Feature;
 import dev.heed.core.Keys;
+import dev.heed.core.Outbox;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
 import dev.heed.core.Step;
+import dev.heed.event.Blocker;
 import dev.heed.event.RaterKind;
 import dev.heed.event.RaterStatus;
 import dev.heed.fact.FactHeader;
@@ -13,6 +16,8 @@ import dev.heed.fact.SetAsideAdvanced;
 import dev.heed.fact.SetAsideFinished;
 import dev.heed.fact.SetAsideStarted;
 import dev.heed.fact.StandingChanged;
+import dev.heed.journal.Concern;
+import dev.heed.journal.GatesEvent;
 import dev.heed.journal.LabelWithdrawn;
 import dev.heed.journal.RaterStanding;
 import dev.heed.journal.Tick;
@@ -116,5 +121,30 @@ public final class SuspensionFeature implements Feature {
         } else if (fact instanceof SetAsideFinished finished) {
             state.delete(SuspensionKeys.cursor(finished.getQuestionId(), finished.getKind(), finished.getRaterId()));
         }
+    }
+
+    /** While judgments still rest on the rater's labels, no gate on the question is to pass by them. */
+    @Override
+    public void project(FactHeader header, SpecificRecord fact, Outbox out) {
+        if (fact instanceof SetAsideStarted started) {
+            tellGates(out, started.getQuestionId(), started.getKind(), started.getRaterId(), true);
+        } else if (fact instanceof SetAsideFinished finished) {
+            tellGates(out, finished.getQuestionId(), finished.getKind(), finished.getRaterId(), false);
+        }
+    }
+
+    private static void tellGates(Outbox out, String questionId, RaterKind kind, String raterId, boolean open) {
+        String id = String.join("|", questionId, kind.name(), raterId);
+        GatesEvent event = new GatesEvent();
+        event.setConcern(new Concern(
+                id,
+                Blocker.SUSPENDED_RATER,
+                open,
+                List.of(questionId),
+                List.of(),
+                List.of(),
+                List.of(),
+                "labels of a suspended rater are being set aside"));
+        out.multicast(Channel.GATES_JOURNAL, id, event);
     }
 }

@@ -7,13 +7,18 @@ import dev.heed.core.Outbox;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
 import dev.heed.core.Step;
+import dev.heed.fact.AttemptSettled;
 import dev.heed.fact.EvidenceAdvanced;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.GateDecided;
-import dev.heed.fact.PlanFrozen;
+import dev.heed.fact.OverrideExpired;
+import dev.heed.fact.OverrideGranted;
+import dev.heed.fact.OverrideProposed;
 import dev.heed.fact.ResultBuffered;
+import dev.heed.fact.WatchEnded;
 import dev.heed.gates.GateKeys;
 import dev.heed.journal.Tick;
+import dev.heed.out.GateStep;
 import dev.heed.state.GateWaiting;
 import dev.heed.state.Timer;
 import java.util.LinkedHashSet;
@@ -33,29 +38,32 @@ public final class EvidenceFeature implements Feature {
 
     @Override
     public void decide(Step step) {
-        for (PlanFrozen frozen : step.facts(PlanFrozen.class)) {
-            Gate.read(step.state(), frozen.getPlan().getCandidateId()).announce(step);
+        if (step.event() instanceof Tick) {
+            goOn(step).forEach(candidateId -> Gate.read(step, candidateId).advance());
+            toTell(step).forEach(candidateId -> Gate.read(step, candidateId).tell());
+            Looks.goOn(step);
+        }
+        for (AttemptSettled settled : step.facts(AttemptSettled.class)) {
+            Gate.read(step, settled.getCandidateId()).tell();
         }
         for (ResultBuffered buffered : step.facts(ResultBuffered.class)) {
-            Gate.read(step.state(), buffered.getResult().getCandidateId()).advance(step);
+            Gate.read(step, buffered.getResult().getCandidateId()).advance();
         }
-        if (step.event() instanceof Tick) {
-            goOn(step)
-                    .forEach(candidateId -> Gate.read(step.state(), candidateId).advance(step));
-            unblocked(step)
-                    .forEach(candidateId -> Gate.read(step.state(), candidateId).unblock(step));
+        for (OverrideProposed proposed : step.facts(OverrideProposed.class)) {
+            Gate.read(step, proposed.getCandidateId()).tell();
         }
+        for (OverrideExpired expired : step.facts(OverrideExpired.class)) {
+            Gate.read(step, expired.getProposed().getCandidateId()).tell();
+        }
+        for (OverrideGranted granted : step.facts(OverrideGranted.class)) {
+            Gate.read(step, granted.getCandidateId()).tell();
+        }
+        Looks.decide(step);
     }
 
-    /** The gates with something to do at this tick. */
+    /** The gates with bets to make at this tick. */
     private static Set<String> goOn(Step step) {
-        Set<String> candidates = new LinkedHashSet<>();
-        for (StateReader.Entry<Timer> due :
-                step.state().withPrefix(GateKeys.deadlines(), Timer.class, MAX_GATES_PER_TICK)) {
-            if (due.value().getDueMs() <= step.nowMs()) {
-                candidates.add(due.value().getTarget());
-            }
-        }
+        Set<String> candidates = new LinkedHashSet<>(due(step, GateKeys.deadlines()));
         for (StateReader.Entry<GateWaiting> waiting :
                 step.state().withPrefix(GateKeys.waiting(), GateWaiting.class, MAX_GATES_PER_TICK)) {
             candidates.add(Keys.lastPart(waiting.key()));
@@ -63,9 +71,18 @@ public final class EvidenceFeature implements Feature {
         return candidates;
     }
 
-    /** The gates whose block ends with this tick. */
-    private static List<String> unblocked(Step step) {
-        return step.state().withPrefix(GateKeys.blocked(), Timer.class, MAX_GATES_PER_TICK).stream()
+    /** The gates whose block ends with this tick, or of which there is news that was not worth a step of its own. */
+    private static Set<String> toTell(Step step) {
+        Set<String> candidates = new LinkedHashSet<>(due(step, GateKeys.blocked()));
+        for (StateReader.Entry<GateWaiting> late :
+                step.state().withPrefix(GateKeys.late(), GateWaiting.class, MAX_GATES_PER_TICK)) {
+            candidates.add(Keys.lastPart(late.key()));
+        }
+        return candidates;
+    }
+
+    private static List<String> due(Step step, String timers) {
+        return step.state().withPrefix(timers, Timer.class, MAX_GATES_PER_TICK).stream()
                 .map(StateReader.Entry::value)
                 .filter(due -> due.getDueMs() <= step.nowMs())
                 .map(Timer::getTarget)
@@ -77,14 +94,19 @@ public final class EvidenceFeature implements Feature {
         if (fact instanceof EvidenceAdvanced advanced) {
             Progress.advanced(state, header, advanced);
         } else if (fact instanceof GateDecided decided) {
-            Progress.decided(state, decided.getVerdict());
+            Progress.decided(state, header, decided.getVerdict());
+        } else if (fact instanceof WatchEnded ended) {
+            Progress.unwatched(state, ended.getCandidateId());
         }
+        Looks.apply(state, fact);
     }
 
     @Override
     public void project(FactHeader header, SpecificRecord fact, Outbox out) {
         if (fact instanceof GateDecided decided) {
             out.send(Channel.GATE_VERDICTS, decided.getVerdict().getCandidateId(), decided.getVerdict());
+        } else if (fact instanceof EvidenceAdvanced advanced) {
+            out.send(Channel.GATE_EVIDENCE, advanced.getCandidateId(), new GateStep(advanced, header.getTimeMs()));
         }
     }
 }

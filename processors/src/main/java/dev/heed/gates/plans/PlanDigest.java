@@ -13,12 +13,13 @@ import java.util.HexFormat;
  * (in characters) so that no two plans share a text, a text of its own so that a later field of the schema changes no
  * earlier digest.
  */
-final class PlanDigest {
+public final class PlanDigest {
     private final StringBuilder text = new StringBuilder();
 
     private PlanDigest() {}
 
-    static String of(GatePlan plan) {
+    /** The digest, in hexadecimal. */
+    public static String of(GatePlan plan) {
         PlanDigest digest = new PlanDigest();
         digest.line("candidate_id", plan.getCandidateId());
         digest.line("reference_id", plan.getReferenceId());
@@ -30,9 +31,22 @@ final class PlanDigest {
             digest.line("slice", slice.getSlice());
             digest.line("margin_micros", slice.getMarginMicros());
             slice.getClusters().forEach(cluster -> digest.line("cluster", cluster));
+            digest.line("metric", slice.getMetric());
+            digest.line("lower_is_better", slice.getLowerIsBetter());
+            digest.line("zero_tolerance", slice.getZeroTolerance());
+            digest.line("max_rate_micros", slice.getMaxRateMicros());
+            slice.getExamples().forEach(examples -> digest.line("examples", examples));
         }
         digest.line("seed_digest", plan.getSeedDigest());
         digest.line("deadline_ms", plan.getDeadlineMs());
+        digest.line("line", plan.getLine());
+        digest.line("holdout", plan.getHoldout());
+        digest.line("reward_metric", plan.getRewardMetric());
+        digest.line("human_metric", plan.getHumanMetric());
+        plan.getBlockers().forEach(blocker -> digest.line("blocker", blocker));
+        plan.getRevokeOn().forEach(blocker -> digest.line("revoke_on", blocker));
+        digest.line("watch_ms", plan.getWatchMs());
+        digest.line("second_within_ms", plan.getSecondWithinMs());
         return digest.sha256();
     }
 

@@ -67,39 +67,56 @@ public final class PlansFeature implements Feature {
             slices.add(notStarted(slice));
             for (int position = 0; position < slice.getClusters().size(); position++) {
                 String cluster = slice.getClusters().get(position);
-                state.put(GateKeys.place(candidateId, slice.getSlice(), cluster), new ClusterPlace(position, null));
+                state.put(
+                        GateKeys.place(candidateId, slice.getMetric(), slice.getSlice(), cluster),
+                        new ClusterPlace(position, slice.getExamples().get(position), 0));
             }
         }
-        state.put(
-                GateKeys.gate(candidateId),
-                new GateState(
-                        candidateId,
-                        plan.getReferenceId(),
-                        plan.getEventId(),
-                        frozen.getPlanDigest(),
-                        plan.getAlphaMicros(),
-                        plan.getAttempt(),
-                        plan.getDeadlineMs(),
-                        slices,
-                        Verdict.UNKNOWN,
-                        plan.getMetric(),
-                        0L));
+        state.put(GateKeys.gate(candidateId), notStarted(plan, frozen.getPlanDigest(), slices));
         state.put(
                 GateKeys.deadline(plan.getDeadlineMs(), candidateId),
                 new Timer(plan.getDeadlineMs(), "gate", candidateId));
     }
 
+    private static GateState notStarted(GatePlan plan, String digest, List<SliceProgress> slices) {
+        return GateState.newBuilder()
+                .setCandidateId(plan.getCandidateId())
+                .setReferenceId(plan.getReferenceId())
+                .setPlanEventId(plan.getEventId())
+                .setPlanDigest(digest)
+                .setAlphaMicros(plan.getAlphaMicros())
+                .setAttempt(0)
+                .setDeadlineMs(plan.getDeadlineMs())
+                .setSlices(slices)
+                .setVerdict(Verdict.UNKNOWN)
+                .setMetric(plan.getMetric())
+                .setLine(plan.getLine())
+                .setHoldout(plan.getHoldout())
+                .setRewardMetric(plan.getRewardMetric())
+                .setHumanMetric(plan.getHumanMetric())
+                .setBlockers(plan.getBlockers())
+                .setRevokeOn(plan.getRevokeOn())
+                .setWatchMs(plan.getWatchMs())
+                .setSecondWithinMs(plan.getSecondWithinMs())
+                .build();
+    }
+
     private static SliceProgress notStarted(SliceMargin slice) {
         Bets none = Bets.none();
-        return new SliceProgress(
-                slice.getSlice(),
-                slice.getMarginMicros(),
-                slice.getClusters().size(),
-                0,
-                0,
-                0L,
-                0L,
-                new BetMoments((long) none.count(), Nanos.of(none.sum()), Nanos.of(none.squares())),
-                Verdict.UNKNOWN);
+        return SliceProgress.newBuilder()
+                .setSlice(slice.getSlice())
+                .setMarginMicros(slice.getMarginMicros())
+                .setAwaited(slice.getClusters().size())
+                .setConsumed(0)
+                .setMissing(0)
+                .setPassLogEvidenceNanos(0)
+                .setFailLogEvidenceNanos(0)
+                .setBets(new BetMoments((long) none.count(), Nanos.of(none.sum()), Nanos.of(none.squares())))
+                .setVerdict(Verdict.UNKNOWN)
+                .setMetric(slice.getMetric())
+                .setLowerIsBetter(slice.getLowerIsBetter())
+                .setZeroTolerance(slice.getZeroTolerance())
+                .setMaxRateMicros(slice.getMaxRateMicros())
+                .build();
     }
 }

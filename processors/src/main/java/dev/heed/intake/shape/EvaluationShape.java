@@ -50,14 +50,29 @@ final class EvaluationShape implements Shape<Evaluation> {
         problems.between("plan.alpha_micros", plan.getAlphaMicros(), 1, HALF_MICROS);
         problems.idOrEmpty("plan.seed_digest", plan.getSeedDigest());
         problems.between("plan.deadline_ms", plan.getDeadlineMs(), 1, Long.MAX_VALUE);
+        problems.idOrEmpty("plan.line", plan.getLine());
+        problems.idOrEmpty("plan.holdout", plan.getHoldout());
+        problems.idOrEmpty("plan.reward_metric", plan.getRewardMetric());
+        problems.idOrEmpty("plan.human_metric", plan.getHumanMetric());
+        plan.getBlockers().forEach(blocker -> problems.known("plan.blockers", blocker));
+        plan.getRevokeOn().forEach(blocker -> problems.known("plan.revoke_on", blocker));
+        problems.between("plan.watch_ms", plan.getWatchMs(), 0, Limits.DURATION_MS);
+        problems.between("plan.second_within_ms", plan.getSecondWithinMs(), 1, Limits.DURATION_MS);
         List<SliceMargin> slices = plan.getSlices();
-        problems.distinctIds(
-                "plan.slices.slice", slices.stream().map(SliceMargin::getSlice).toList(), 1, Limits.POLICY_ENTRIES);
+        problems.count("plan.slices", slices.size(), 1, Limits.POLICY_ENTRIES);
         for (int i = 0; i < slices.size(); i++) {
-            String path = "plan.slices[" + i + "].";
-            problems.between(path + "margin_micros", slices.get(i).getMarginMicros(), 1, Limits.ONE_MICROS - 1);
-            problems.distinctIds(path + "clusters", slices.get(i).getClusters(), 0, Limits.CLUSTERS);
+            slice("plan.slices[" + i + "].", slices.get(i), problems);
         }
+    }
+
+    /** What tests of one slice have to do with each other is for the stage. */
+    private static void slice(String path, SliceMargin slice, Problems problems) {
+        problems.id(path + "slice", slice.getSlice());
+        problems.idOrEmpty(path + "metric", slice.getMetric());
+        problems.between(path + "margin_micros", slice.getMarginMicros(), 0, Limits.ONE_MICROS - 1);
+        problems.between(path + "max_rate_micros", slice.getMaxRateMicros(), 0, Limits.ONE_MICROS - 1);
+        problems.distinctIds(path + "clusters", slice.getClusters(), 0, Limits.CLUSTERS);
+        problems.count(path + "examples", slice.getExamples().size(), 0, Limits.CLUSTERS);
     }
 
     private static void result(PairedResult result, Problems problems) {
@@ -65,6 +80,9 @@ final class EvaluationShape implements Shape<Evaluation> {
         problems.id("result.candidate_id", result.getCandidateId());
         problems.id("result.slice", result.getSlice());
         problems.id("result.cluster", result.getCluster());
+        problems.idOrEmpty("result.metric", result.getMetric());
+        problems.idOrEmpty("result.holdout", result.getHoldout());
+        problems.idOrEmpty("result.example", result.getExample());
         problems.between(
                 "result.difference_micros", result.getDifferenceMicros(), -Limits.ONE_MICROS, Limits.ONE_MICROS);
     }

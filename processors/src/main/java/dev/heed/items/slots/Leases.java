@@ -10,6 +10,7 @@ import dev.heed.fact.GoldTaskEnded;
 import dev.heed.fact.LeaseCleared;
 import dev.heed.fact.LeaseRecorded;
 import dev.heed.fact.LeaseRefused;
+import dev.heed.items.Consented;
 import dev.heed.items.Items;
 import dev.heed.items.LabelRequests;
 import dev.heed.items.Questions;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class Leases implements Feature {
     /** Most ended leases remembered per question, so that a late repeat of one takes no slot. */
     static final int MAX_ENDED = 32;
+
+    /** Why a task ends whose item people may not review any more. */
+    static final String CONSENT_WITHDRAWN = "consent_withdrawn";
 
     private static final String CANCELLED = "cancelled";
     private static final String NO_SLOT = "no_slot";
@@ -72,6 +76,9 @@ public final class Leases implements Feature {
         Question question = Questions.find(step.policy(), lease.getQuestionId());
         if (item == null || question == null) {
             return "item_unknown";
+        }
+        if (!Consented.mayReview(item)) {
+            return CONSENT_WITHDRAWN;
         }
         ItemQuestion held = Items.question(item, lease.getQuestionId());
         HeldLabel said = Slots.of(held, lease.getRaterId());

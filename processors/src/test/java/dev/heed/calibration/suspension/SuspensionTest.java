@@ -3,16 +3,22 @@ package dev.heed.calibration.suspension;
 import static dev.heed.calibration.CalibrationTrial.human;
 import static dev.heed.calibration.CalibrationTrial.rule;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.heed.calibration.CalibrationTrial;
+import dev.heed.core.Channel;
+import dev.heed.event.Blocker;
 import dev.heed.event.RaterStatus;
 import dev.heed.fact.BeliefUpdated;
 import dev.heed.fact.DuplicateIgnored;
 import dev.heed.fact.SetAsideAdvanced;
 import dev.heed.fact.SetAsideFinished;
 import dev.heed.fact.SetAsideStarted;
+import dev.heed.journal.Concern;
+import dev.heed.journal.GatesEvent;
 import dev.heed.journal.SubmittedLabel;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +58,11 @@ class SuspensionTest {
             assertThat(finished.getItems()).isEqualTo(9);
             assertThat(finished.getReason()).isEqualTo("done");
         });
+        // Meanwhile no gate on the question is to pass.
+        assertThat(trial.stage().sent(Channel.GATES_JOURNAL))
+                .extracting(sent -> ((GatesEvent) Objects.requireNonNull(sent.value())).getConcern())
+                .extracting(Concern::getBlocker, Concern::getOpen)
+                .containsExactly(tuple(Blocker.SUSPENDED_RATER, true), tuple(Blocker.SUSPENDED_RATER, false));
         for (int i = 0; i < 5; i++) {
             assertThat(trial.item("chat-" + i).getHeld())
                     .extracting(SubmittedLabel::getRaterId)

@@ -12,6 +12,7 @@ import dev.heed.runner.Logs;
 import dev.heed.runner.TemporaryDirectory;
 import dev.heed.runner.cluster.CommittedReader;
 import dev.heed.runner.cluster.PolicyInForce;
+import dev.heed.runner.keys.KeyFile;
 import dev.heed.runner.loop.EmbeddedLoop;
 import dev.heed.runner.loop.Secret;
 import dev.heed.simulator.Pace;
@@ -68,7 +69,8 @@ final class Demo {
         screen.say("starting a Kafka broker, a schema registry and the loop in this process ...");
         EmbeddedPlatform platform = EmbeddedPlatform.start(data, 0, 0);
         Logs.keepIn(data.resolve("heed.log"));
-        try (EmbeddedLoop loop = EmbeddedLoop.start(platform, data.resolve("streams"), Secret.in(data));
+        try (EmbeddedLoop loop =
+                        EmbeddedLoop.start(platform, data.resolve("streams"), Secret.in(data), KeyFile.in(data));
                 Watcher watcher = new Watcher(loop.cluster(), scorecard, board, this::opened);
                 Publisher publisher = new Publisher(loop.cluster())) {
             Integer port = settings.port();

@@ -46,6 +46,7 @@ public final class TopologyCommand implements Callable<Integer> {
         } else {
             print(out, "hot", wiring().hot());
             print(out, "slow", wiring().slow());
+            print(out, "audit", wiring().audit());
         }
         return 0;
     }

@@ -20,7 +20,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Publishes an action and waits for what the loop makes of it: a public record, or a dead letter. */
+/** Publishes an action, or another event, and waits for what the loop makes of it: a public record, or a dead letter. */
 public final class ActionAnswer {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration AT_MOST = Duration.ofSeconds(30);
@@ -48,6 +48,18 @@ public final class ActionAnswer {
     public SpecificRecord to(
             Action action, Channel answers, Predicate<SpecificRecord> isAnswer, Predicate<SpecificRecord> isProgress)
             throws InterruptedException {
+        return to(Channel.ACTIONS, action.getTargetId(), action, answers, isAnswer, isProgress);
+    }
+
+    /** As {@link #to(Action, Channel, Predicate, Predicate)}, of another event under its key. */
+    public SpecificRecord to(
+            Channel input,
+            String key,
+            SpecificRecord event,
+            Channel answers,
+            Predicate<SpecificRecord> isAnswer,
+            Predicate<SpecificRecord> isProgress)
+            throws InterruptedException {
         try (Consumer<String, byte[]> reader = cluster.reader("heed-escalations")) {
             // What was said before the action does not answer it.
             List<TopicPartition> partitions = new ArrayList<>();
@@ -58,19 +70,18 @@ public final class ActionAnswer {
             reader.assign(partitions);
             reader.seekToEnd(partitions);
             partitions.forEach(reader::position);
-            return await(reader, publish(action), isAnswer, isProgress);
+            return await(reader, publish(cluster.topic(input), key, event), isAnswer, isProgress);
         }
     }
 
-    private Coordinates publish(Action action) throws InterruptedException {
-        String topic = cluster.topic(Channel.ACTIONS);
+    private Coordinates publish(String topic, String key, SpecificRecord event) throws InterruptedException {
         try (Producer<String, byte[]> producer = cluster.producer("heed-escalations")) {
-            byte[] bytes = cluster.serde().serializer().serialize(topic, action);
-            RecordMetadata sent = producer.send(new ProducerRecord<>(topic, action.getTargetId(), bytes))
-                    .get();
+            byte[] bytes = cluster.serde().serializer().serialize(topic, event);
+            RecordMetadata sent =
+                    producer.send(new ProducerRecord<>(topic, key, bytes)).get();
             return new Coordinates(sent.topic(), sent.partition(), sent.offset());
         } catch (ExecutionException refused) {
-            throw new Failure("the broker refused the action: " + refused.getCause(), refused);
+            throw new Failure("the broker refused it: " + refused.getCause(), refused);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.heed.runner.evaluate;
 
 import dev.heed.runner.evaluate.drift.EvaluateDriftCommand;
+import dev.heed.runner.evaluate.gates.EvaluateGatesCommand;
 import dev.heed.runner.pairs.EvaluatePairsCommand;
 import dev.heed.runner.price.EvaluatePriceCommand;
 import picocli.CommandLine.Command;
@@ -12,9 +13,11 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             EvaluateLabelsCommand.class,
+            EvaluatePreferencesCommand.class,
             EvaluateRatersCommand.class,
             EvaluateDetectorsCommand.class,
             EvaluateDriftCommand.class,
+            EvaluateGatesCommand.class,
             EvaluatePairsCommand.class,
             EvaluatePriceCommand.class
         })

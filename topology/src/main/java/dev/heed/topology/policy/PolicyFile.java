@@ -46,7 +46,7 @@ public final class PolicyFile {
      */
     public static Policy parse(String name, String yaml, long occurredAtMs) throws PolicyInvalid {
         List<String> problems = new ArrayList<>();
-        JsonNode root = read(name, yaml);
+        JsonNode root = read(name, yaml, "policy_version: ...");
         SpecificRecord record = new YamlToAvro(problems, PUBLISHERS).record(Policy.getClassSchema(), root);
         if (!problems.isEmpty()) {
             throw new PolicyInvalid(name, problems);
@@ -66,7 +66,8 @@ public final class PolicyFile {
         return policy.get(Policy.getClassSchema().getField("policy_version").pos());
     }
 
-    private static JsonNode read(String name, String yaml) throws PolicyInvalid {
+    /** A file as a tree, whose first key is named where it is none. */
+    static JsonNode read(String name, String yaml, String firstKey) throws PolicyInvalid {
         if (yaml.length() > MAX_LENGTH) {
             throw new PolicyInvalid(
                     name, List.of("length: " + yaml.length() + " characters (expected: at most " + MAX_LENGTH + ")"));
@@ -74,7 +75,7 @@ public final class PolicyFile {
         try {
             JsonNode root = YAML.readTree(yaml);
             if (root == null || !root.isObject()) {
-                throw new PolicyInvalid(name, List.of("the file: not a mapping (expected: policy_version: ..., ...)"));
+                throw new PolicyInvalid(name, List.of("the file: not a mapping (expected: " + firstKey + ", ...)"));
             }
             return root;
         } catch (JsonProcessingException e) {

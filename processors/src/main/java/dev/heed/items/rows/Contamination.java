@@ -1,0 +1,42 @@
+package dev.heed.items.rows;
+
+import dev.heed.event.Blocker;
+import dev.heed.event.RowOp;
+import dev.heed.fact.RowChanged;
+import dev.heed.fact.RowPlace;
+import dev.heed.journal.Concern;
+import dev.heed.out.Delta;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Notices when a row that stands changes sides: a policy with another share of held-out prompts does that. What was
+ * trained on is then held out, or what was held out is trained on, and no gate on that dataset measures what it says.
+ */
+final class Contamination {
+    private Contamination() {}
+
+    /** What gates are to be concerned about; one concern for each dataset, however many rows. */
+    static Optional<Concern> of(RowChanged changed) {
+        Delta delta = changed.getDelta();
+        RowPlace former = changed.getFormer();
+        if (delta.getOp() != RowOp.REVISE || former == null || former.getSplit() == delta.getSplit()) {
+            return Optional.empty();
+        }
+        String dataset = name(delta.getDataset());
+        return Optional.of(new Concern(
+                dataset,
+                Blocker.CONTAMINATION,
+                true,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(dataset),
+                "row " + delta.getRowId() + " went from " + name(former.getSplit()) + " to " + name(delta.getSplit())));
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands about gates. */
+@NullMarked
+package dev.heed.runner.gate;
+
+import org.jspecify.annotations.NullMarked;

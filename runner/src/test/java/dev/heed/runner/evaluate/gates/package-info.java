@@ -1,0 +1,5 @@
+/** The simulation of gates. */
+@NullMarked
+package dev.heed.runner.evaluate.gates;
+
+import org.jspecify.annotations.NullMarked;
