@@ -32,9 +32,6 @@ public final class StudyBuddy {
     /** The detector id of what users report. */
     static final String USER_REPORT = "user-report";
 
-    /** Skill of whom the policy asks where others have not settled an item. */
-    private static final String SENIOR = "senior-tutor";
-
     /** Shares of the lessons whose answer experts know: they look for violations. */
     private static final double KNOWN_VIOLATING = .6;
 
@@ -182,7 +179,6 @@ public final class StudyBuddy {
         for (Reviewer reviewer : Reviewer.staff()) {
             profiles.add(profile(reviewer.id(), RaterKind.HUMAN, "")
                     .setPools(List.of("quality", "safety"))
-                    .setSkills(reviewer.character() == Reviewer.Character.EXCELLENT ? List.of(SENIOR) : List.of())
                     .setLanguages(reviewer.languages())
                     .setCapacity(Workforce.TASKS_AT_ONCE)
                     .build());
