@@ -1,17 +1,13 @@
 package dev.heed.bench;
 
-import dev.heed.calibration.CalibrationStage;
-import dev.heed.core.Envelope;
-import dev.heed.core.MemoryState;
-import dev.heed.core.StageRunner;
 import dev.heed.event.FeedbackKind;
 import dev.heed.event.RaterKind;
-import dev.heed.journal.CalibrationEvent;
 import dev.heed.journal.LabelsSubmitted;
 import dev.heed.journal.SubmittedLabel;
 import dev.heed.math.Micros;
-import dev.heed.policy.Policy;
 import dev.heed.policy.Question;
+import dev.heed.runner.study.CalibrationInMemory;
+import dev.heed.runner.study.QuietPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,15 +38,15 @@ public class LabelAbsorption {
     @Param({"10", "1000", "100000"})
     public int items;
 
-    private final StageRunner runner = new StageRunner(CalibrationStage.create());
-    private final Envelope envelope = new Envelope(CalibrationEvent.getClassSchema());
-    private final MemoryState state = new MemoryState();
+    private final CalibrationInMemory stage = new CalibrationInMemory(QUESTION);
     private long offset;
 
     /** Fills the state. */
     @Setup
     public void fill() {
-        send(policy());
+        Question question =
+                QuietPolicy.question(QUESTION, FeedbackKind.LABEL, CLASSES).build();
+        send(QuietPolicy.policy("bench", 0, question).build());
         for (int item = 0; item < items; item++) {
             List<SubmittedLabel> labels = new ArrayList<>();
             for (int place = 0; place < LABELS; place++) {
@@ -72,7 +68,8 @@ public class LabelAbsorption {
     }
 
     private Object send(SpecificRecord event) {
-        return runner.step(state, offset++, QUESTION, envelope.wrap(event));
+        offset++;
+        return stage.step(event);
     }
 
     /** Raters are right two times in three, and wrong in turns. */
@@ -84,33 +81,6 @@ public class LabelAbsorption {
                 .setRaterKind(RaterKind.HUMAN)
                 .setVendorGroup("")
                 .setClassName(CLASSES.get(said % CLASSES.size()))
-                .build();
-    }
-
-    private static Policy policy() {
-        Question question = Question.newBuilder()
-                .setQuestionId(QUESTION)
-                .setClasses(CLASSES)
-                .setKind(FeedbackKind.LABEL)
-                .setLoss(List.of())
-                .setLabelCostMicros(0)
-                .setMinRaters(1)
-                .setMaxRaters(LABELS)
-                .setLookAhead(1)
-                .setPool("pool")
-                .setRubricVersion("1")
-                .build();
-        return Policy.newBuilder()
-                .setEventId("policy")
-                .setPolicyVersion(1)
-                .setName("bench")
-                .setOccurredAtMs(0)
-                .setQuestions(List.of(question))
-                .setPools(List.of())
-                .setEscalationLevels(List.of())
-                .setExplorationMicros(0)
-                .setNoveltyHalfLifeMs(1)
-                .setHoldoutMicros(0)
                 .build();
     }
 }

@@ -1,22 +1,18 @@
 package dev.heed.runner.evaluate;
 
 import dev.heed.calibration.CalibrationPolicy;
-import dev.heed.calibration.CalibrationStage;
 import dev.heed.calibration.Matrices;
 import dev.heed.calibration.StoredCounts;
 import dev.heed.calibration.agreement.Agreement;
-import dev.heed.core.Envelope;
-import dev.heed.core.MemoryState;
-import dev.heed.core.StageRunner;
 import dev.heed.event.FeedbackKind;
 import dev.heed.event.RaterKind;
 import dev.heed.fact.BeliefUpdated;
-import dev.heed.journal.CalibrationEvent;
 import dev.heed.journal.LabelsSubmitted;
 import dev.heed.math.Belief;
 import dev.heed.math.Micros;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Question;
+import dev.heed.runner.study.CalibrationInMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +25,8 @@ final class StudyBeliefs {
     private final LabelStudy study;
     private final StudyEvents events;
     private final Question question;
-    private final StageRunner runner = new StageRunner(CalibrationStage.create());
-    private final MemoryState state = new MemoryState();
-    private final Envelope envelope = new Envelope(CalibrationEvent.getClassSchema());
+    private final CalibrationInMemory stage = new CalibrationInMemory(StudyEvents.QUESTION);
     private final Map<Integer, String> answers = new TreeMap<>();
-    private long steps;
 
     StudyBeliefs(LabelStudy study) {
         this(study, FeedbackKind.LABEL);
@@ -68,9 +61,8 @@ final class StudyBeliefs {
 
     private List<BeliefUpdated> step(SpecificRecord event) {
         List<BeliefUpdated> moved = new ArrayList<>();
-        for (SpecificRecord fact : runner.step(state, steps++, StudyEvents.QUESTION, envelope.wrap(event))
-                .facts()) {
-            if (runner.fact(fact) instanceof BeliefUpdated told) {
+        for (SpecificRecord fact : stage.facts(event)) {
+            if (fact instanceof BeliefUpdated told) {
                 int item = StudyEvents.itemNumber(told.getInteractionId());
                 answers.put(item, study.classes().get(Belief.argmax(shares(told))));
                 moved.add(told);
@@ -96,7 +88,9 @@ final class StudyBeliefs {
 
     private Matrices models() {
         return new Matrices(
-                new StoredCounts(state, StudyEvents.QUESTION, study.classes().size()), CalibrationPolicy.of(question));
+                new StoredCounts(
+                        stage.state(), StudyEvents.QUESTION, study.classes().size()),
+                CalibrationPolicy.of(question));
     }
 
     /** How much better than chance a rater is, 0 to 1. */
@@ -106,7 +100,7 @@ final class StudyBeliefs {
 
     /** Krippendorff's nominal alpha; null when it is not defined. */
     @Nullable Double alpha() {
-        Agreement agreement = Agreement.read(state, StudyEvents.QUESTION);
+        Agreement agreement = Agreement.read(stage.state(), StudyEvents.QUESTION);
         return agreement.alpha().isPresent() ? (Double) agreement.alpha().getAsDouble() : null;
     }
 }

@@ -6,19 +6,15 @@ import dev.heed.event.FeedbackKind;
 import dev.heed.event.Interaction;
 import dev.heed.event.Message;
 import dev.heed.event.RaterKind;
-import dev.heed.intake.shape.Limits;
 import dev.heed.journal.SubmittedLabel;
-import dev.heed.policy.LossRow;
 import dev.heed.policy.Policy;
-import dev.heed.policy.Pool;
 import dev.heed.policy.Question;
+import dev.heed.runner.study.QuietPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.LongFunction;
-import java.util.stream.LongStream;
 
 /**
  * A study as events of the loop: a policy with one question that never asks for a label, an interaction per item, and
@@ -26,10 +22,6 @@ import java.util.stream.LongStream;
  */
 final class StudyEvents {
     static final String QUESTION = "label";
-
-    private static final String POOL = "study";
-    private static final long UNIT_MICROS = 1_000_000;
-    private static final long A_DAY_MS = 86_400_000;
 
     private final LabelStudy study;
     private final FeedbackKind kind;
@@ -61,57 +53,8 @@ final class StudyEvents {
 
     /** One question whose labels cost more than any is worth, so that each label that comes leads to a judgment. */
     Policy policy() {
-        List<LossRow> loss = new ArrayList<>();
-        for (int action = 0; action < study.classes().size(); action++) {
-            int right = action;
-            LongFunction<Long> lossOf = k -> k == right ? 0 : UNIT_MICROS;
-            loss.add(new LossRow(
-                    className(action),
-                    LongStream.range(0, study.classes().size()).mapToObj(lossOf).toList()));
-        }
-        Question question = Question.newBuilder()
-                .setQuestionId(QUESTION)
-                .setClasses(classNames())
-                .setKind(kind)
-                .setLoss(loss)
-                .setLabelCostMicros(Limits.LOSS_MICROS)
-                .setMinRaters(1)
-                .setMaxRaters(LabelStudy.MOST_RATERS)
-                .setLookAhead(1)
-                .setPool(POOL)
-                .setRubricVersion("1")
-                .build();
-        return Policy.newBuilder()
-                .setEventId("study-policy")
-                .setPolicyVersion(1)
-                .setName("study")
-                .setOccurredAtMs(nowMs)
-                .setQuestions(List.of(question))
-                .setPools(List.of(pool()))
-                .setEscalationLevels(List.of())
-                .setExplorationMicros(0)
-                .setNoveltyHalfLifeMs(1)
-                .setHoldoutMicros(0)
-                .setMaxParked(LabelStudy.MOST_RATERS)
-                .setParkMs(A_DAY_MS)
-                .build();
-    }
-
-    private static Pool pool() {
-        return Pool.newBuilder()
-                .setPool(POOL)
-                .setBudgetPerHour(1)
-                .setBucketCapacity(1)
-                .setExplorationShareMicros(0)
-                .setHorizonMs(A_DAY_MS)
-                .setMinPriceMicros(0)
-                .setPriceSmoothingMicros(UNIT_MICROS)
-                .setMaxPriceStepMicros(UNIT_MICROS)
-                .setQueueCapacity(1)
-                .setLeaseMs(A_DAY_MS)
-                .setRetryAfterMs(A_DAY_MS)
-                .setRequestTtlMs(A_DAY_MS)
-                .build();
+        Question question = QuietPolicy.question(QUESTION, kind, classNames()).build();
+        return QuietPolicy.policy("study", nowMs, question).build();
     }
 
     /** The items, in order of first arrival. */

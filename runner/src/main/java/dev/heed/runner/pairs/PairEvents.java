@@ -11,12 +11,10 @@ import dev.heed.event.FeedbackKind;
 import dev.heed.event.Interaction;
 import dev.heed.event.RaterKind;
 import dev.heed.event.Seal;
-import dev.heed.intake.shape.Limits;
-import dev.heed.policy.LossRow;
 import dev.heed.policy.Policy;
-import dev.heed.policy.Pool;
 import dev.heed.policy.Question;
 import dev.heed.policy.RowRule;
+import dev.heed.runner.study.QuietPolicy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,11 +23,7 @@ final class PairEvents {
     static final String QUESTION = "preference";
 
     private static final List<String> CLASSES = List.of("first", "second", "tie");
-    private static final String POOL = "pairs";
     private static final String SUBJECT = "everybody";
-    private static final long UNIT_MICROS = 1_000_000;
-    private static final long A_DAY_MS = 86_400_000;
-    private static final int MOST_RATERS = 16;
 
     private final long nowMs;
 
@@ -39,41 +33,12 @@ final class PairEvents {
     }
 
     Policy policy() {
-        List<LossRow> loss = new ArrayList<>();
-        for (String action : CLASSES) {
-            loss.add(new LossRow(
-                    action,
-                    CLASSES.stream()
-                            .map(truth -> truth.equals(action) ? 0L : UNIT_MICROS)
-                            .toList()));
-        }
-        Question question = Question.newBuilder()
-                .setQuestionId(QUESTION)
-                .setClasses(CLASSES)
-                .setKind(FeedbackKind.PREFERENCE)
-                .setLoss(loss)
-                .setLabelCostMicros(Limits.LOSS_MICROS)
-                .setMinRaters(1)
-                .setMaxRaters(MOST_RATERS)
-                .setLookAhead(1)
-                .setPool(POOL)
+        Question question = QuietPolicy.question(QUESTION, FeedbackKind.PREFERENCE, CLASSES)
                 .setCandidates(2)
-                .setRubricVersion("1")
                 .setRows(List.of(rule(Dataset.PREFERENCE), rule(Dataset.SFT)))
                 .build();
-        return Policy.newBuilder()
-                .setEventId("pairs-policy")
-                .setPolicyVersion(1)
-                .setName("pairs")
-                .setOccurredAtMs(nowMs)
-                .setQuestions(List.of(question))
-                .setPools(List.of(pool()))
-                .setEscalationLevels(List.of())
-                .setExplorationMicros(0)
-                .setNoveltyHalfLifeMs(1)
+        return QuietPolicy.policy("pairs", nowMs, question)
                 .setHoldoutMicros(100_000)
-                .setMaxParked(MOST_RATERS)
-                .setParkMs(A_DAY_MS)
                 .build();
     }
 
@@ -83,23 +48,6 @@ final class PairEvents {
                 .setDataset(dataset)
                 .setClasses(CLASSES.subList(0, 2))
                 .setMinBeliefMicros(500_000L)
-                .build();
-    }
-
-    private static Pool pool() {
-        return Pool.newBuilder()
-                .setPool(POOL)
-                .setBudgetPerHour(1)
-                .setBucketCapacity(1)
-                .setExplorationShareMicros(0)
-                .setHorizonMs(A_DAY_MS)
-                .setMinPriceMicros(0)
-                .setPriceSmoothingMicros(UNIT_MICROS)
-                .setMaxPriceStepMicros(UNIT_MICROS)
-                .setQueueCapacity(1)
-                .setLeaseMs(A_DAY_MS)
-                .setRetryAfterMs(A_DAY_MS)
-                .setRequestTtlMs(A_DAY_MS)
                 .build();
     }
 
