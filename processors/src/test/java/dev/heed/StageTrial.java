@@ -24,7 +24,7 @@ public final class StageTrial implements LogView {
     private final Stage stage;
     private final StageRunner runner;
     private final Envelope journalEnvelope;
-    private final MemoryState state = new MemoryState();
+    private MemoryState state = new MemoryState();
     private final List<Logged> journal = new ArrayList<>();
     private final List<Logged> facts = new ArrayList<>();
     private final List<Outgoing> outgoing = new ArrayList<>();
@@ -59,6 +59,13 @@ public final class StageTrial implements LogView {
         }
         outgoing.addAll(outcome.outgoing());
         return decided;
+    }
+
+    /** The task starts anew, as after a crash: its state comes from its facts alone, its clock from its journal. */
+    public void crash() {
+        state = new MemoryState();
+        facts.forEach(fact -> runner.apply(state, Objects.requireNonNull(fact.value())));
+        journal.forEach(record -> runner.advanceClock(state, Objects.requireNonNull(record.value())));
     }
 
     /** Time goes on. */

@@ -97,7 +97,7 @@ final class Rounds {
         };
         try (Admin admin = Admin.create(
                 Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) platform.bootstrapServers()))) {
-            new Topics(admin, settings.prefix(), partitions, (short) 1).ensure();
+            new Topics(admin, settings.prefix(), partitions, (short) 1, settings.textLag()).ensure();
             admin.createTopics(List.of(new NewTopic(output, partitions, (short) 1)))
                     .all()
                     .get();

@@ -13,6 +13,9 @@ public interface Counts {
     /** For each class the sum of the beliefs of the items that count. */
     long[] beliefSums();
 
+    /** As {@link #beliefSums()}, each item weighted by the inverse of the probability with which it came to be judged. */
+    long[] weightedSums();
+
     /** How many labels of raters of a kind are counted. */
     long labels(RaterKind kind);
 

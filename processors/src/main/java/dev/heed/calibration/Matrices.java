@@ -26,9 +26,17 @@ public final class Matrices {
         this.calibration = calibration;
     }
 
-    /** π(k), in the order of the classes. */
+    /** π(k) of the items that people came to see, in the order of the classes. */
     public double[] classPrior() {
         return RaterMatrix.classPrior(counts.beliefSums());
+    }
+
+    /**
+     * π(k) of all items: what stands before the labels of machines, whose matrices are those of all items too. Items are
+     * seen for what machines say of them, so a prior of those that were seen would count that twice.
+     */
+    public double[] populationPrior() {
+        return RaterMatrix.classPrior(counts.weightedSums());
     }
 
     /** The matrix of a rater of this kind of whom nothing is known, [truth][said]. */
@@ -42,6 +50,14 @@ public final class Matrices {
         return calibration.getPlain()
                 ? RaterMatrix.shrunk(plain(kind), own, RaterMatrix.STRENGTH)
                 : tilted(kind).matrix(own);
+    }
+
+    /** P(the rater says the class with this number | truth is k) for each k: a column of the rater's matrix. */
+    public double[] saying(RaterKind kind, String raterId, int said) {
+        long[] own = counts.of(kind, raterId);
+        return calibration.getPlain()
+                ? RaterMatrix.shrunk(RaterMatrix.column(plain(kind), said), own, RaterMatrix.STRENGTH, said)
+                : tilted(kind).saying(own, said);
     }
 
     private double[][] plain(RaterKind kind) {

@@ -41,6 +41,12 @@ public final class StoredCounts implements Counts {
     }
 
     @Override
+    public long[] weightedSums() {
+        QuestionTally tally = state.get(CalibrationKeys.question(questionId), QuestionTally.class);
+        return tally == null ? new long[classes] : Vectors.toArray(tally.getWeightedSumsMicros());
+    }
+
+    @Override
     public long[] pooled(RaterKind kind) {
         return read(CalibrationKeys.pooled(questionId, kind));
     }

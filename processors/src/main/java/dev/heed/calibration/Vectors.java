@@ -1,14 +1,17 @@
 package dev.heed.calibration;
 
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.RandomAccess;
 
 /** Vectors of whole numbers, between the lists that records hold and the arrays that arithmetic takes. */
 public final class Vectors {
     private Vectors() {}
 
     public static long[] toArray(List<Long> values) {
-        // A plain loop: this is done for every rater of an item with every label.
+        if (values instanceof Longs longs) {
+            return longs.values.clone();
+        }
         long[] array = new long[values.size()];
         for (int i = 0; i < array.length; i++) {
             array[i] = values.get(i);
@@ -17,11 +20,26 @@ public final class Vectors {
     }
 
     public static List<Long> toList(long[] values) {
-        List<Long> list = new ArrayList<>(values.length);
-        for (long value : values) {
-            list.add(value);
+        return new Longs(values.clone());
+    }
+
+    /** A list that keeps its numbers unboxed: counts are read and written for every rater of an item with every label. */
+    private static final class Longs extends AbstractList<Long> implements RandomAccess {
+        private final long[] values;
+
+        Longs(long[] values) {
+            this.values = values;
         }
-        return list;
+
+        @Override
+        public Long get(int index) {
+            return values[index];
+        }
+
+        @Override
+        public int size() {
+            return values.length;
+        }
     }
 
     /** A new vector, a + b. */

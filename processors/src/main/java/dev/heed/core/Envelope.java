@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Envelope {
     private final Schema schema;
     private final Map<String, Integer> positionByType = new HashMap<>();
+    private final int[] positions;
 
     /**
      * @param schema a record schema whose optional record fields have distinct types
@@ -28,6 +29,8 @@ public final class Envelope {
                         + ": a second field of type " + type.getFullName() + " (expected: one field per type)");
             }
         }
+        this.positions =
+                positionByType.values().stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static @Nullable Schema optionalRecord(Schema.Field field) {
@@ -49,7 +52,7 @@ public final class Envelope {
      */
     public SpecificRecord payload(SpecificRecord envelope) {
         SpecificRecord found = null;
-        for (int position : positionByType.values()) {
+        for (int position : positions) {
             Object value = envelope.get(position);
             if (value != null) {
                 if (found != null) {

@@ -3,6 +3,7 @@ package dev.heed.core;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** A state in memory, in the key order of the persistent one. For replay, simulation and tests. */
 public final class MemoryState implements State {
     private final NavigableMap<String, SpecificRecord> entries = new TreeMap<>(BY_CODE_POINT);
+    // To find one entry, without a walk through the order.
+    private final Map<String, SpecificRecord> byKey = new HashMap<>();
 
     /** The order of UTF-8 bytes is the order of code points, which {@link String#compareTo} is not. */
     private static final Comparator<String> BY_CODE_POINT = MemoryState::compareCodePoints;
@@ -36,7 +39,7 @@ public final class MemoryState implements State {
 
     @Override
     public <T extends SpecificRecord> @Nullable T get(String key, Class<T> type) {
-        SpecificRecord value = entries.get(key);
+        SpecificRecord value = byKey.get(key);
         return value == null ? null : type.cast(value);
     }
 
@@ -67,11 +70,13 @@ public final class MemoryState implements State {
     @Override
     public void put(String key, SpecificRecord value) {
         entries.put(key, value);
+        byKey.put(key, value);
     }
 
     @Override
     public void delete(String key) {
         entries.remove(key);
+        byKey.remove(key);
     }
 
     /** All entries in order; for comparing two states. */

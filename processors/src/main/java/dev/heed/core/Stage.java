@@ -13,7 +13,9 @@ import org.apache.avro.specific.SpecificRecord;
  * @param journalSchema schema of the journal's envelope
  * @param facts where its facts go
  * @param factSchema schema of the facts' envelope
- * @param highestLevel the highest decision level this code can do, from 1
+ * @param lowestLevel the lowest decision level this code can still do, from 1; what was decided at a lower one can no
+ *     longer be decided again
+ * @param highestLevel the highest decision level this code can do
  * @param withoutPolicy events that are acted on before the first policy
  * @param features what decides
  */
@@ -23,6 +25,20 @@ public record Stage(
         Schema journalSchema,
         Channel facts,
         Schema factSchema,
+        int lowestLevel,
         int highestLevel,
         Set<Class<? extends SpecificRecord>> withoutPolicy,
-        List<Feature> features) {}
+        List<Feature> features) {
+    /** A stage whose code can do every level since the first. */
+    public Stage(
+            String name,
+            Channel journal,
+            Schema journalSchema,
+            Channel facts,
+            Schema factSchema,
+            int highestLevel,
+            Set<Class<? extends SpecificRecord>> withoutPolicy,
+            List<Feature> features) {
+        this(name, journal, journalSchema, facts, factSchema, 1, highestLevel, withoutPolicy, features);
+    }
+}

@@ -29,7 +29,7 @@ public final class StageRunner {
     /** State key of the stage's time. It follows from the journal, not from facts. */
     public static final String CLOCK_KEY = "clock";
     /** Most events decided in the wake of one journal record; more is a fault of the stage. */
-    private static final int MAX_FOLLOW_UPS = 1024;
+    private static final int MAX_FOLLOW_UPS = 2048;
 
     private final Stage stage;
     private final Envelope events;
@@ -115,6 +115,11 @@ public final class StageRunner {
         return clock == null ? 0 : clock.getNowMs();
     }
 
+    /** The decision level that the policy in force asks of the stage. */
+    public int level(StateReader state) {
+        return levelOf(state.get(POLICY_KEY, Policy.class));
+    }
+
     private int levelOf(@Nullable Policy policy) {
         int level = 1;
         if (policy != null) {
@@ -153,6 +158,13 @@ public final class StageRunner {
             }
             Policy policy = state.get(POLICY_KEY, Policy.class);
             Step step = new Step(event, next.source(), key, nowMs(state), policy, state, this::emit);
+            if (event instanceof Policy offered && PolicyVersions.isRepeat(offered, inForce)) {
+                step.ignoreDuplicate();
+                return List.of();
+            } else if (event instanceof Policy offered && PolicyVersions.isTaken(offered, inForce)) {
+                step.refuse(PolicyVersions.TAKEN, PolicyVersions.reason(offered));
+                return List.of();
+            }
             if (policy == null && !actsWithoutPolicy(event)) {
                 step.refuse(
                         "no_policy",

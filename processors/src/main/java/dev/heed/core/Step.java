@@ -87,7 +87,13 @@ public final class Step {
 
     /** The facts of one type emitted on this event so far. */
     public <T extends SpecificRecord> List<T> facts(Class<T> type) {
-        return facts.stream().filter(type::isInstance).map(type::cast).toList();
+        List<T> found = new ArrayList<>();
+        for (SpecificRecord fact : facts) {
+            if (type.isInstance(fact)) {
+                found.add(type.cast(fact));
+            }
+        }
+        return found;
     }
 
     /** Emits a fact: it is stamped, applied to the state at once, and kept. */

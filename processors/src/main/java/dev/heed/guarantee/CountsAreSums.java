@@ -119,6 +119,7 @@ public final class CountsAreSums implements Guarantee {
             counts.add(tally.getLabels());
         } else if (value instanceof QuestionTally tally) {
             counts.addAll(tally.getBeliefSumsMicros());
+            counts.addAll(tally.getWeightedSumsMicros());
             counts.add(tally.getItems());
         } else {
             return;
@@ -139,7 +140,7 @@ public final class CountsAreSums implements Guarantee {
             this.classes = classes;
             this.all = new Units(classes, scale);
             this.explored = new Units(classes, scale);
-            counts.put(CalibrationKeys.question(question), new long[classes.size() + 1]);
+            counts.put(CalibrationKeys.question(question), new long[2 * classes.size() + 1]);
         }
 
         void add(BeliefMove item) {
@@ -157,8 +158,9 @@ public final class CountsAreSums implements Guarantee {
             long[] prior = Objects.requireNonNull(counts.get(CalibrationKeys.question(question)));
             for (int truth = 0; truth < k; truth++) {
                 prior[truth] += truth(item).get(truth);
+                prior[k + truth] += item.getWeightMicros() * truth(item).get(truth) / ONE;
             }
-            prior[k]++;
+            prior[2 * k]++;
             item.getCounted().forEach(label -> add(item, label));
         }
 

@@ -49,7 +49,7 @@ public final class LoopScheduler implements LogView {
         this.crashProbability = crashProbability;
         Map<String, Integer> levels = stages.stream().collect(Collectors.toMap(Stage::name, Stage::highestLevel));
         for (int p = 0; p < partitions; p++) {
-            Intake intake = new Intake(secretSeed, levels, new PlainTextVault(), startMs, partitions);
+            Intake intake = new Intake(secretSeed, levels, new PlainTextVault(), startMs, partitions, Long.MAX_VALUE);
             tasks.add(new SimulatedIntake(topics, intake, p));
             for (Stage stage : stages) {
                 stageTasks.add(new SimulatedStage(topics, new StageRunner(stage), p));

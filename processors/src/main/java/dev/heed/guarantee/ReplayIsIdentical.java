@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.apache.avro.specific.SpecificRecord;
 
 /**
  * The journal of a stage, decided again from its start, gives the facts that stand in its facts topic, byte for byte
@@ -29,51 +28,36 @@ public final class ReplayIsIdentical implements Guarantee {
             Map<Integer, List<LogView.Logged>> journals = byPartition(logs.records(stage.journal()));
             Map<Integer, List<LogView.Logged>> facts = byPartition(logs.records(stage.facts()));
             for (Map.Entry<Integer, List<LogView.Logged>> journal : journals.entrySet()) {
-                List<SpecificRecord> stored = facts.getOrDefault(journal.getKey(), List.of()).stream()
-                        .map(logged -> Objects.requireNonNull(logged.value()))
-                        .toList();
-                breaches.addAll(replay(stage, journal.getKey(), journal.getValue(), stored));
+                breaches.addAll(replay(
+                        stage, journal.getKey(), journal.getValue(), facts.getOrDefault(journal.getKey(), List.of())));
             }
         }
         return breaches;
     }
 
     private static List<String> replay(
-            Stage stage, int partition, List<LogView.Logged> journal, List<SpecificRecord> stored) {
-        StageRunner runner = new StageRunner(stage);
+            Stage stage, int partition, List<LogView.Logged> journal, List<LogView.Logged> facts) {
         MemoryState decided = new MemoryState();
-        String where = stage.facts().baseName() + "-" + partition;
-        int next = 0;
-        for (LogView.Logged logged : journal) {
-            StageRunner.Outcome outcome = runner.step(
-                    decided,
-                    logged.offset(),
-                    Objects.requireNonNullElse(logged.key(), ""),
-                    Objects.requireNonNull(logged.value()));
-            for (SpecificRecord fact : outcome.facts()) {
-                if (next == stored.size()) {
-                    return List.of(where + ": fact " + next + " is missing; decided again it is " + fact);
-                }
-                if (!AvroBytes.equal(fact, stored.get(next))) {
-                    return List.of(where + ": fact " + next + " differs\n    stored  " + stored.get(next)
-                            + "\n    decided " + fact);
-                }
-                next++;
-            }
+        PartitionReplay replay = new PartitionReplay(
+                stage, partition, decided, facts.stream().map(StoredFact::of).iterator());
+        long end = 0;
+        for (LogView.Logged record : journal) {
+            replay.read(record);
+            end = record.offset() + 1;
         }
-        if (next < stored.size()) {
-            return List.of(where + ": " + (stored.size() - next) + " facts follow from nothing in the journal; first "
-                    + stored.get(next));
-        }
-        return rebuild(runner, where, decided, stored);
+        replay.finish(end);
+        return replay.mismatch()
+                .map(mismatch -> List.of(mismatch.text()))
+                .orElseGet(() -> rebuild(stage, partition, decided, facts));
     }
 
-    private static List<String> rebuild(
-            StageRunner runner, String where, MemoryState decided, List<SpecificRecord> facts) {
+    private static List<String> rebuild(Stage stage, int partition, MemoryState decided, List<LogView.Logged> facts) {
+        StageRunner runner = new StageRunner(stage);
         MemoryState applied = new MemoryState();
-        facts.forEach(fact -> runner.apply(applied, fact));
+        facts.forEach(fact -> runner.apply(applied, Objects.requireNonNull(fact.value())));
         return StateDifference.between(applied, decided).stream()
-                .map(difference -> where + ": applied facts and decided state differ: " + difference)
+                .map(difference -> stage.facts().baseName() + "-" + partition
+                        + ": applied facts and decided state differ: " + difference)
                 .toList();
     }
 

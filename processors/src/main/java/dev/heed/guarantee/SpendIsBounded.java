@@ -9,6 +9,8 @@ import dev.heed.fact.GoldAnswered;
 import dev.heed.fact.ItemsFact;
 import dev.heed.fact.LabelSetAside;
 import dev.heed.fact.QueuesFact;
+import dev.heed.fact.SeniorEnded;
+import dev.heed.fact.SeniorWanted;
 import dev.heed.journal.FeedbackAccepted;
 import dev.heed.journal.LeaseEnded;
 import dev.heed.journal.LeaseGranted;
@@ -24,8 +26,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At every offset: an item's counted human labels and outstanding leases are at most its question's max_raters and
- * what an open appeal has added, of which no more stays than is in use; an appeal is decided by who had not seen it; no
+ * At every offset: an item's counted human labels and outstanding leases are at most its question's max_raters, one for
+ * a senior, and what an open appeal has added, of which no more stays than is in use; the slot of a senior is added once,
+ * at max_raters labels, and nobody else takes it; an appeal is decided by who had not seen it; no
  * rater counts twice on it; and no pool hands out more labels than its bucket held, critical overdraft apart, and that
  * is in the log, nor more to a rater than their capacity, nor what they hold already or are excluded from. An item whose
  * answer is known takes no slot and is served to no rater twice.
@@ -58,6 +61,10 @@ public final class SpendIsBounded implements Guarantee {
         private final Map<String, Set<String>> leased = new HashMap<>();
         private final Map<String, Integer> extra = new HashMap<>();
         private final Map<String, Set<String>> seen = new HashMap<>();
+        /** Items that ask a senior, and who got the task; empty when nobody did yet. */
+        private final Map<String, String> seniors = new HashMap<>();
+
+        private final Set<String> askedSenior = new HashSet<>();
         /** Who holds a gold item, and who has answered it. */
         private final Map<String, Set<String>> goldHeld = new HashMap<>();
 
@@ -80,7 +87,14 @@ public final class SpendIsBounded implements Guarantee {
                 if (of(labelled, item).contains(lease.getRaterId())) {
                     breaches.add(item + "@" + offset + ": rater " + lease.getRaterId() + " is asked again");
                 }
+                if (lease.getSenior()) {
+                    seniors.computeIfPresent(item, (each, before) -> lease.getRaterId());
+                }
                 checkSlots(item, lease.getQuestionId(), offset);
+            } else if (fact.getSeniorWanted() != null) {
+                askSenior(offset, fact.getSeniorWanted());
+            } else if (fact.getSeniorEnded() != null) {
+                endSenior(offset, fact.getSeniorEnded());
             } else if (fact.getLeaseCleared() != null) {
                 var lease = fact.getLeaseCleared().getLease();
                 of(leased, item(lease.getInteractionId(), lease.getQuestionId()))
@@ -128,6 +142,45 @@ public final class SpendIsBounded implements Guarantee {
             }
         }
 
+        private void askSenior(long offset, SeniorWanted wanted) {
+            String item = item(wanted.getInteractionId(), wanted.getQuestionId());
+            Question question = question(wanted.getQuestionId());
+            int counted = of(labelled, item).size();
+            if (!askedSenior.add(item) || wanted.getSlots() > 1) {
+                breaches.add(item + "@" + offset + ": a second senior is asked");
+            }
+            if (wanted.getSlots() > 0 && question != null && counted < question.getMaxRaters()) {
+                breaches.add(item + "@" + offset + ": a senior is asked after " + counted + " labels (expected: "
+                        + question.getMaxRaters() + ")");
+            }
+            if (wanted.getSlots() > 0) {
+                seniors.put(item, "");
+                extra.merge(item, wanted.getSlots(), Integer::sum);
+            }
+        }
+
+        private void endSenior(long offset, SeniorEnded ended) {
+            String item = item(ended.getInteractionId(), ended.getQuestionId());
+            stays(item, ended.getQuestionId(), ended.getExtraSlots(), offset);
+            if (seniors.remove(item) == null) {
+                breaches.add(item + "@" + offset + ": a senior's turn ends that had not begun");
+            }
+            if (ended.getOutcome().equals("reopened")) {
+                askedSenior.remove(item);
+            }
+            extra.put(item, ended.getExtraSlots());
+        }
+
+        /** Of slots that were added those stay that are in use. */
+        private void stays(String item, String questionId, int slots, long offset) {
+            Question question = question(questionId);
+            int used = of(labelled, item).size() + of(leased, item).size();
+            if (question != null && slots != Math.max(0, used - question.getMaxRaters())) {
+                breaches.add(item + "@" + offset + ": " + slots + " slots stay beyond " + question.getMaxRaters()
+                        + " with " + used + " in use");
+            }
+        }
+
         private void answer(long offset, GoldAnswered answered) {
             FeedbackAccepted feedback = answered.getFeedback();
             String item = item(feedback.getInteractionId(), feedback.getQuestionId());
@@ -161,12 +214,7 @@ public final class SpendIsBounded implements Guarantee {
         /** What an appeal added goes with it, but for what is in use. */
         private void close(long offset, AppealDecided decided) {
             String item = item(decided.getInteractionId(), decided.getQuestionId());
-            Question question = question(decided.getQuestionId());
-            int used = of(labelled, item).size() + of(leased, item).size();
-            if (question != null && decided.getExtraSlots() != Math.max(0, used - question.getMaxRaters())) {
-                breaches.add(item + "@" + offset + ": " + decided.getExtraSlots() + " slots stay beyond "
-                        + question.getMaxRaters() + " with " + used + " in use");
-            }
+            stays(item, decided.getQuestionId(), decided.getExtraSlots(), offset);
             for (SubmittedLabel label : decided.getFreshLabels()) {
                 if (seen.getOrDefault(item, Set.of()).contains(label.getRaterId())) {
                     breaches.add(item + "@" + offset + ": rater " + label.getRaterId() + " had seen what is appealed");
@@ -181,7 +229,17 @@ public final class SpendIsBounded implements Guarantee {
             Question question = question(questionId);
             if (question != null && used > question.getMaxRaters() + extra.getOrDefault(item, 0)) {
                 breaches.add(item + "@" + offset + ": " + used + " labels and leases (expected: at most "
-                        + question.getMaxRaters() + " and " + extra.getOrDefault(item, 0) + " of an appeal)");
+                        + question.getMaxRaters() + " and " + extra.getOrDefault(item, 0)
+                        + " of an appeal or a senior)");
+            }
+            String senior = seniors.get(item);
+            if (question != null && senior != null) {
+                boolean atWork =
+                        of(labelled, item).contains(senior) || of(leased, item).contains(senior);
+                int others = used - (atWork ? 1 : 0);
+                if (others > question.getMaxRaters() + extra.getOrDefault(item, 0) - 1) {
+                    breaches.add(item + "@" + offset + ": " + others + " labels and leases of others than the senior");
+                }
             }
         }
 

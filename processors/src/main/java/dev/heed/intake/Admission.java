@@ -88,7 +88,8 @@ final class Admission {
                 subject,
                 event.getKind(),
                 event.getScopes().stream().sorted().toList(),
-                event.getOccurredAtMs());
+                event.getOccurredAtMs(),
+                event.getActor());
         return List.of(journals.record(Channel.SUBJECTS_JOURNAL, subject, accepted, source));
     }
 

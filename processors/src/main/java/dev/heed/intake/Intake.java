@@ -4,6 +4,7 @@ import dev.heed.core.Channel;
 import dev.heed.core.Destination;
 import dev.heed.core.Events;
 import dev.heed.core.Outgoing;
+import dev.heed.core.PolicyVersions;
 import dev.heed.core.StageRunner;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
@@ -14,6 +15,7 @@ import dev.heed.intake.shape.Head;
 import dev.heed.intake.shape.Limits;
 import dev.heed.intake.shape.Problems;
 import dev.heed.intake.shape.Shapes;
+import dev.heed.policy.Policy;
 import dev.heed.state.Clock;
 import dev.heed.text.TextVault;
 import java.util.ArrayList;
@@ -48,6 +50,7 @@ public final class Intake {
     private final SeenEvents seen;
     private final Admission admission;
     private final Refusals refusals;
+    private final Heartbeats heartbeats;
     private final long startMs;
 
     /**
@@ -55,13 +58,21 @@ public final class Intake {
      * @param highestLevels the highest decision level that this code can do, by stage
      * @param startMs when the task starts, milliseconds since the epoch
      * @param partitions how many partitions the loop has, from 1
+     * @param heartbeatMs how often each partition of the topics of text is written to at least, in milliseconds
      */
-    public Intake(byte[] seed, Map<String, Integer> highestLevels, TextVault vault, long startMs, int partitions) {
+    public Intake(
+            byte[] seed,
+            Map<String, Integer> highestLevels,
+            TextVault vault,
+            long startMs,
+            int partitions,
+            long heartbeatMs) {
         this.shapes = new Shapes(highestLevels);
         this.secrets = new Secrets(seed);
         this.seen = new SeenEvents(secrets);
         this.admission = new Admission(secrets, new TextAside(secrets, vault), partitions);
         this.refusals = new Refusals(secrets, vault);
+        this.heartbeats = new Heartbeats(heartbeatMs);
         this.startMs = startMs;
     }
 
@@ -104,10 +115,24 @@ public final class Intake {
                                 + " came before with other content (expected: a new id for a new event)",
                         nowMs);
             case NEW -> {
+                Policy known = state.get(StageRunner.POLICY_KEY, Policy.class);
+                if (event instanceof Policy offered && PolicyVersions.isRepeat(offered, known)) {
+                    yield new Outcome(End.DUPLICATE, List.of(duplicate(delivery, head, event, nowMs)));
+                } else if (event instanceof Policy offered && PolicyVersions.isTaken(offered, known)) {
+                    yield refuse(delivery, head, PolicyVersions.TAKEN, PolicyVersions.reason(offered), nowMs);
+                }
                 look.remember(state);
+                remember(state, event, known);
                 yield new Outcome(End.ACCEPTED, admission.admit(event, delivery.source()));
             }
         };
+    }
+
+    /** All policies have one key, so this task sees them all; whoever reads the journals could only repeat a refusal. */
+    private static void remember(State state, SpecificRecord event, @Nullable Policy known) {
+        if (event instanceof Policy policy && (known == null || policy.getPolicyVersion() > known.getPolicyVersion())) {
+            state.put(StageRunner.POLICY_KEY, policy);
+        }
     }
 
     /**
@@ -122,7 +147,9 @@ public final class Intake {
             return List.of();
         }
         state.put(StageRunner.CLOCK_KEY, new Clock(nowMs));
-        return admission.tick(nowMs);
+        List<Outgoing> due = new ArrayList<>(admission.tick(nowMs));
+        due.addAll(heartbeats.at(state, nowMs));
+        return due;
     }
 
     /** Intake's time, milliseconds since the epoch. */

@@ -28,7 +28,19 @@ public final class Items {
     /** A new item. */
     public static void create(State state, InteractionAccepted interaction, long noveltyMicros) {
         state.put(
-                key(interaction.getInteractionId()), new Item(interaction, noveltyMicros, List.of(), List.of(), null));
+                key(interaction.getInteractionId()),
+                new Item(interaction, noveltyMicros, List.of(), List.of(), null, false));
+    }
+
+    /**
+     * Items in the order of their ids.
+     *
+     * @param interactionId the one to go on after; empty to begin
+     */
+    public static List<Item> after(StateReader state, String interactionId, int most) {
+        return state.withPrefixAfter(Keys.prefix("item"), key(interactionId), Item.class, most).stream()
+                .map(StateReader.Entry::value)
+                .toList();
     }
 
     /** Changes an item. {@code change} gets a copy; lists in it are to be replaced. */

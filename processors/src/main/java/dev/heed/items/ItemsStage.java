@@ -8,6 +8,7 @@ import dev.heed.fact.ItemsFact;
 import dev.heed.items.alerts.Alerts;
 import dev.heed.items.appeals.Appeals;
 import dev.heed.items.arrival.Consents;
+import dev.heed.items.arrival.Erasures;
 import dev.heed.items.arrival.Installs;
 import dev.heed.items.arrival.Interactions;
 import dev.heed.items.arrival.Parking;
@@ -35,6 +36,7 @@ import dev.heed.items.slots.Leases;
 import dev.heed.items.slots.Proposals;
 import dev.heed.items.slots.Requests;
 import dev.heed.items.slots.SetAsides;
+import dev.heed.items.slots.Withdrawals;
 import dev.heed.items.triage.Triage;
 import dev.heed.journal.ItemsEvent;
 import dev.heed.journal.Price;
@@ -75,6 +77,7 @@ public final class ItemsStage {
                         new Installs(),
                         new UnsupportedActions(),
                         new Consents(),
+                        new Erasures(),
                         new Signals(),
                         new Alerts(),
                         new Verdicts(),
@@ -82,6 +85,8 @@ public final class ItemsStage {
                         new Proposals(),
                         new Beliefs(),
                         new Triage(seed),
+                        // What an appeal overturns may open again.
+                        new Appeals(),
                         new Escalations(),
                         new Acknowledgements(),
                         new EscalationActions(),
@@ -89,12 +94,12 @@ public final class ItemsStage {
                         new Silences(),
                         new Notifications(),
                         new Requests(),
+                        new Withdrawals(),
                         new GoldTasks(),
                         new Leases(),
                         new Labels(),
                         new GoldLabels(),
                         new GoldAnswers(),
-                        new Appeals(),
                         new Judgments(),
                         new ClosedRequests(),
                         new Rows(seed),

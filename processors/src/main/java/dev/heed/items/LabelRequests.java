@@ -26,51 +26,66 @@ public final class LabelRequests {
 
     /**
      * Asks for hand-outs beyond what the item knows of, in the lane of its route. An explored item that has its first
-     * labels gets further ones because they are worth their price, so by value.
+     * labels gets further ones because they are worth their price, so by value. Nobody is asked about an item that may not
+     * be reviewed.
      *
      * @param wanted how many; 0 stops hand-outs and leaves leases alone
      */
     public static void request(Step step, Item item, Question question, int wanted) {
+        if (!Consented.mayReview(item)) {
+            return;
+        }
         String interactionId = item.getInteraction().getInteractionId();
         ItemQuestion held = Items.question(item, question.getQuestionId());
         ScoreParts scores = scores(held);
-        if (!held.getRequestPool().equals(question.getPool())) {
-            // A policy moved the question; the old pool does not know.
+        boolean senior = held.getSeniorOpen();
+        String pool = senior ? Seniors.pool(question) : question.getPool();
+        if (!held.getRequestPool().equals(pool)) {
+            // A policy moved the question, or seniors are in another pool; the old pool does not know.
             cancel(step, interactionId, held);
         }
         Lane lane = lane(question, held);
         step.emit(new LabelsRequested(new TaskWanted(
                 interactionId,
                 question.getQuestionId(),
-                question.getPool(),
+                pool,
                 Math.max(Scores.worthMicros(scores), leastValueMicros(question, held)),
                 scores.getRiskMicros(),
                 lane,
                 selectionMicros(lane, held, scores),
                 wanted,
                 Slots.excluded(held),
-                question.getSkill(),
+                senior ? Seniors.skill(question) : question.getSkill(),
                 item.getInteraction().getLanguage(),
                 question.getRubricVersion(),
                 held.getRequest() + 1,
                 Slots.leasedTasks(held),
-                false)));
+                senior)));
     }
 
-    /** A label that nobody asked for takes the place of one that was asked for. */
+    /** A label that nobody asked for takes the place of one that was asked for, but not of a senior's. */
     public static void wantOneLess(Step step, Question question, String interactionId) {
+        wantLess(step, question, interactionId, 1);
+    }
+
+    /** What is wanted is never more than there are slots, also when a policy has lowered them meanwhile. */
+    public static void wantWhatFits(Step step, Question question, String interactionId) {
+        wantLess(step, question, interactionId, 0);
+    }
+
+    private static void wantLess(Step step, Question question, String interactionId, int less) {
         Item item = Items.find(step.state(), interactionId);
         if (item == null) {
             return;
         }
         ItemQuestion held = Items.question(item, question.getQuestionId());
-        if (!held.getRequestOpen() || held.getWanted() == 0) {
+        if (!held.getRequestOpen() || Slots.due(held) == 0 || Slots.awaitsSenior(held)) {
             return;
         }
-        int wanted = Math.max(0, Math.min(held.getWanted() - 1, Slots.free(question, held)));
+        int wanted = Math.max(0, Math.min(Slots.due(held) - less, Slots.free(question, held)));
         if (wanted == 0 && held.getLeases().isEmpty()) {
             cancel(step, interactionId, held);
-        } else {
+        } else if (wanted < Slots.due(held)) {
             request(step, item, question, wanted);
         }
     }
@@ -99,7 +114,7 @@ public final class LabelRequests {
 
     /** Takes the request back, if the queue still has something of it. */
     public static void cancel(Step step, String interactionId, ItemQuestion held) {
-        if (held.getRequestOpen() && (held.getWanted() > 0 || !held.getLeases().isEmpty())) {
+        if (held.getRequestOpen() && (Slots.due(held) > 0 || !held.getLeases().isEmpty())) {
             step.emit(new LabelsUnrequested(
                     new TaskCancelled(interactionId, held.getQuestionId(), held.getRequestPool(), held.getRequest())));
         }

@@ -99,6 +99,22 @@ public final class Scores {
                 : question.getLoss().get(best).getAction();
     }
 
+    /** What an action loses beyond the best one, where the truth is known; 0 for an action that the question has not. */
+    public static double regret(Question question, String action, String truth) {
+        int truthIndex = question.getClasses().indexOf(truth);
+        double[][] losses = losses(question);
+        double taken = Double.NaN;
+        double best = Double.POSITIVE_INFINITY;
+        for (int a = 0; a < losses.length && truthIndex >= 0; a++) {
+            String name = question.getLoss().isEmpty()
+                    ? question.getClasses().get(a)
+                    : question.getLoss().get(a).getAction();
+            taken = name.equals(action) ? losses[a][truthIndex] : taken;
+            best = Math.min(best, losses[a][truthIndex]);
+        }
+        return Double.isNaN(taken) ? 0 : taken - best;
+    }
+
     /** What one more label is worth: v · novelty in micros of loss, unless the question's switches say otherwise. */
     public static long worthMicros(ScoreParts scores) {
         return scores.getWorthMicros();

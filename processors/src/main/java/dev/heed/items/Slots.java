@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The slots of one question of an item: labels of people that count, and leases, are together at most max_raters. */
+/**
+ * The slots of one question of an item: labels of people that count, and leases, are together at most max_raters, and what
+ * appeals and one senior have added.
+ */
 public final class Slots {
     private Slots() {}
 
@@ -29,9 +32,30 @@ public final class Slots {
         return counted(held) + held.getLeases().size();
     }
 
-    /** Slots left, those an appeal has added among them; below 0 when a policy has lowered max_raters meanwhile. */
+    /** Hand-outs still to come under the request that stands. */
+    public static int due(ItemQuestion held) {
+        return Math.max(0, held.getWanted());
+    }
+
+    /**
+     * Slots left for anybody, those an appeal has added among them, and not the one that is kept for a senior; below 0 when
+     * a policy has lowered max_raters meanwhile.
+     */
     public static int free(Question question, ItemQuestion held) {
-        return question.getMaxRaters() + held.getExtraSlots() - used(held);
+        return question.getMaxRaters() + held.getExtraSlots() - used(held) - (awaitsSenior(held) ? 1 : 0);
+    }
+
+    /** Slots beyond max_raters that are in use. */
+    public static int beyond(Question question, ItemQuestion held) {
+        return Math.max(0, used(held) - question.getMaxRaters());
+    }
+
+    /** Whether a slot is kept for a senior: one is asked, and none is at work or has a label that counts. */
+    public static boolean awaitsSenior(ItemQuestion held) {
+        HeldLabel said = of(held, held.getSeniorRater());
+        return held.getSeniorOpen()
+                && leaseOf(held, held.getSeniorRater()) == null
+                && (said == null || said.getStatus() != LabelStatus.COUNTED);
     }
 
     /** What the rater said, if anything. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heed.event.Message;
 import dev.heed.out.BinaryRow;
-import dev.heed.out.Content;
 import dev.heed.out.CritiqueRow;
 import dev.heed.out.Delta;
 import dev.heed.out.GuardrailRow;
@@ -25,12 +24,16 @@ public final class RowWriter {
 
     private RowWriter() {}
 
-    /** The row, or null while one of its texts is not there. */
-    public static @Nullable SpecificRecord row(Delta delta, Function<String, @Nullable Content> contents) {
-        String prompt = text(delta.getPromptKey(), contents);
-        String chosen = text(delta.getChosenKey(), contents);
-        String rejected = text(delta.getRejectedKey(), contents);
-        String critique = text(delta.getCritiqueKey(), contents);
+    /**
+     * The row, or null while one of its texts is not there.
+     *
+     * @param texts the opened texts by their keys
+     */
+    public static @Nullable SpecificRecord row(Delta delta, Function<String, byte @Nullable []> texts) {
+        String prompt = text(delta.getPromptKey(), texts);
+        String chosen = text(delta.getChosenKey(), texts);
+        String rejected = text(delta.getRejectedKey(), texts);
+        String critique = text(delta.getCritiqueKey(), texts);
         boolean complete = prompt != null
                 && (critique != null || delta.getCritiqueKey() == null)
                 && (chosen != null || delta.getChosenKey() == null)
@@ -101,11 +104,9 @@ public final class RowWriter {
         };
     }
 
-    private static @Nullable String text(@Nullable String key, Function<String, @Nullable Content> contents) {
-        Content content = key == null ? null : contents.apply(key);
-        return content == null
-                ? null
-                : StandardCharsets.UTF_8.decode(content.getBytes().duplicate()).toString();
+    private static @Nullable String text(@Nullable String key, Function<String, byte @Nullable []> texts) {
+        byte[] text = key == null ? null : texts.apply(key);
+        return text == null ? null : new String(text, StandardCharsets.UTF_8);
     }
 
     private static List<Message> messages(String json) {

@@ -37,18 +37,31 @@ public final class Belief {
             throw new IllegalArgumentException(labels.length + " labels, " + matrices.size() + " matrices, "
                     + votes.length + " votes (expected: as many of each)");
         }
+        double[][] columns = new double[labels.length][];
+        for (int i = 0; i < labels.length; i++) {
+            columns[i] = RaterMatrix.column(matrices.get(i), labels[i]);
+        }
+        return posterior(prior, columns, votes);
+    }
+
+    /**
+     * The belief after labels of which only the column that was said is known.
+     *
+     * @param columns for each label P(its rater says it | truth is k), for each class k
+     * @param votes for each label how much of a vote it is, 0 to 1
+     */
+    public static double[] posterior(double[] prior, double[][] columns, double[] votes) {
         double[] logs = new double[prior.length];
         for (int k = 0; k < prior.length; k++) {
             logs[k] = StrictMath.log(prior[k]);
         }
-        for (int i = 0; i < labels.length; i++) {
-            double[][] matrix = matrices.get(i);
-            if (matrix.length != prior.length) {
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i].length != prior.length) {
                 throw new IllegalArgumentException(
-                        "matrix of " + matrix.length + " classes (expected: " + prior.length + ")");
+                        "matrix of " + columns[i].length + " classes (expected: " + prior.length + ")");
             }
             for (int k = 0; k < prior.length; k++) {
-                logs[k] += votes[i] * StrictMath.log(matrix[k][labels[i]]);
+                logs[k] += votes[i] * StrictMath.log(columns[i][k]);
             }
         }
         return softmax(logs);

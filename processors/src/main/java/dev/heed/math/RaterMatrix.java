@@ -1,6 +1,7 @@
 package dev.heed.math;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * What a rater says given the truth: C_r[k,l] = P(rater r says l | truth is k).
@@ -48,20 +49,29 @@ public final class RaterMatrix {
      * @param strength s, above 0
      */
     public static double[][] shrunk(double[][] pooled, long[] raterCountsMicros, double strength) {
+        return ofColumns(pooled.length, said -> shrunk(column(pooled, said), raterCountsMicros, strength, said));
+    }
+
+    /**
+     * One column of {@link #shrunk(double[][], long[], double)}: P(rater says it | truth is k) for each k, which is all
+     * that a label tells.
+     *
+     * @param pooled the column of the rows that are shrunk to
+     * @param said which class was said
+     */
+    public static double[] shrunk(double[] pooled, long[] raterCountsMicros, double strength, int said) {
         int k = pooled.length;
         requireSquare(raterCountsMicros, k);
-        double[][] matrix = new double[k][k];
+        double[] column = new double[k];
         for (int truth = 0; truth < k; truth++) {
-            double total = strength;
-            for (int said = 0; said < k; said++) {
-                total += Micros.toDouble(raterCountsMicros[truth * k + said]);
+            long total = 0;
+            for (int each = 0; each < k; each++) {
+                total += raterCountsMicros[truth * k + each];
             }
-            for (int said = 0; said < k; said++) {
-                double own = Micros.toDouble(raterCountsMicros[truth * k + said]);
-                matrix[truth][said] = (strength * pooled[truth][said] + own) / total;
-            }
+            double own = Micros.toDouble(raterCountsMicros[truth * k + said]);
+            column[truth] = (strength * pooled[truth] + own) / (strength + Micros.toDouble(total));
         }
-        return matrix;
+        return column;
     }
 
     /**
@@ -83,17 +93,40 @@ public final class RaterMatrix {
      * @param own the accuracy they shall stand for, above 0 and below 1
      */
     public static double[][] tilted(double[][] rows, double common, double own) {
+        return ofColumns(rows.length, said -> tilted(rows, common, own, said));
+    }
+
+    /** One column of {@link #tilted(double[][], double, double)}. */
+    public static double[] tilted(double[][] rows, double common, double own, int said) {
         double factor = odds(own) / odds(common);
-        double[][] tilted = new double[rows.length][];
+        double[] column = new double[rows.length];
         for (int truth = 0; truth < rows.length; truth++) {
             double right = rows[truth][truth];
             double scaled = odds(right) * factor;
             double moved = scaled / (1 + scaled);
-            tilted[truth] = rows[truth].clone();
-            scale(tilted[truth], (1 - moved) / (1 - right));
-            tilted[truth][truth] = moved;
+            column[truth] = truth == said ? moved : rows[truth][said] * ((1 - moved) / (1 - right));
         }
-        return tilted;
+        return column;
+    }
+
+    /** A column of a matrix. */
+    public static double[] column(double[][] matrix, int said) {
+        double[] column = new double[matrix.length];
+        for (int truth = 0; truth < matrix.length; truth++) {
+            column[truth] = matrix[truth][said];
+        }
+        return column;
+    }
+
+    private static double[][] ofColumns(int k, IntFunction<double[]> columns) {
+        double[][] matrix = new double[k][k];
+        for (int said = 0; said < k; said++) {
+            double[] column = columns.apply(said);
+            for (int truth = 0; truth < k; truth++) {
+                matrix[truth][said] = column[truth];
+            }
+        }
+        return matrix;
     }
 
     /** A rater who is right with the same probability whatever the truth, and wrong in every way alike. */

@@ -54,8 +54,23 @@ public final class TiltedRaters {
 
     /** C_r: the matrix of the rater with these counts, [truth][said]. */
     public double[][] matrix(long[] raterCountsMicros) {
-        double own = RaterMatrix.accuracy(raterCountsMicros, k, accuracy, strengths.accuracyLabels());
         return RaterMatrix.shrunk(
-                RaterMatrix.tilted(rows, accuracy, own), raterCountsMicros, strengths.rowLabels() * k);
+                RaterMatrix.tilted(rows, accuracy, own(raterCountsMicros)),
+                raterCountsMicros,
+                strengths.rowLabels() * k);
+    }
+
+    /** One column of {@link #matrix}: P(the rater says it | truth is k) for each k. */
+    public double[] saying(long[] raterCountsMicros, int said) {
+        return RaterMatrix.shrunk(
+                RaterMatrix.tilted(rows, accuracy, own(raterCountsMicros), said),
+                raterCountsMicros,
+                strengths.rowLabels() * k,
+                said);
+    }
+
+    /** a_r: the rater's own accuracy. */
+    private double own(long[] raterCountsMicros) {
+        return RaterMatrix.accuracy(raterCountsMicros, k, accuracy, strengths.accuracyLabels());
     }
 }

@@ -33,6 +33,13 @@ public final class GoldBook {
         put(state, new QueueGold(offered, order, known == null ? 0 : known.getExposures()));
     }
 
+    /** Whether the item has left the shelf while somebody still holds it. */
+    public static boolean isHeldOffShelf(QueueReader queue, GoldOffered offered) {
+        String seenBy = QueueKeys.goldSeenBy(queue.pool(), offered.getQuestionId(), offered.getInteractionId());
+        return queue.gold(offered.getQuestionId(), offered.getInteractionId()) == null
+                && !queue.state().withPrefix(seenBy, QueueGoldSeen.class, 1).isEmpty();
+    }
+
     /** Takes the item off the shelf for good. */
     public static void remove(State state, String pool, String questionId, String interactionId) {
         QueueGold gold = new QueueReader(state, pool).gold(questionId, interactionId);

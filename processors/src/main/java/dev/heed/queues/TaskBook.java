@@ -26,7 +26,7 @@ public final class TaskBook {
     /** Puts the task in place of what was known of it. */
     public static void put(State state, long timeMs, QueueTask.Builder changed) {
         TaskWanted wanted = changed.getWanted();
-        boolean idle = changed.getOpenSlots() == 0 && changed.getLeases().isEmpty();
+        boolean idle = changed.getOpenSlots() <= 0 && changed.getLeases().isEmpty();
         QueueTask task = changed.setIdleSinceMs(idle ? timeMs : -1).build();
         String key = QueueKeys.task(wanted);
         QueueTask before = state.get(key, QueueTask.class);
@@ -77,7 +77,7 @@ public final class TaskBook {
     private static void count(State state, QueueLanes.Builder lanes, QueueTask task, int sign) {
         TaskWanted wanted = task.getWanted();
         int tasks = waits(task) ? sign : 0;
-        int labels = sign * task.getOpenSlots();
+        int labels = sign * Math.max(0, task.getOpenSlots());
         if (wanted.getLane() == Lane.CRITICAL) {
             lanes.setCriticalTasks(lanes.getCriticalTasks() + tasks);
             lanes.setCriticalLabels(lanes.getCriticalLabels() + labels);

@@ -6,6 +6,7 @@ public final class ContentKeys {
     public static final String PROMPT = "prompt";
 
     private static final char SEPARATOR = '|';
+    private static final String REFUSED = "dead" + SEPARATOR;
 
     private ContentKeys() {}
 
@@ -29,8 +30,13 @@ public final class ContentKeys {
         return "signal" + SEPARATOR + eventId;
     }
 
+    /** Whether a part holds a refused record. */
+    public static boolean isRefused(String part) {
+        return part.startsWith(REFUSED);
+    }
+
     /** Name of the part that holds a refused record. */
     public static String refused(String topic, int partition, long offset) {
-        return "dead" + SEPARATOR + topic + '-' + partition + '-' + offset;
+        return REFUSED + topic + '-' + partition + '-' + offset;
     }
 }

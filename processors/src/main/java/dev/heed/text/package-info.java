@@ -1,4 +1,4 @@
-/** Text apart from everything that decides: how it is named, written and read. Encryption has its place here. */
+/** Text apart from everything that decides: how it is named, written and read. Its keys are here, and nowhere else. */
 @NullMarked
 package dev.heed.text;
 

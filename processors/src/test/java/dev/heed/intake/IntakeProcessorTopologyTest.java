@@ -47,6 +47,7 @@ class IntakeProcessorTopologyTest {
             Channel.VERSIONS_JOURNAL,
             Channel.INTAKE_FACTS,
             Channel.CONTENTS,
+            Channel.CONTENT_KEYS,
             Channel.DEAD_LETTERS);
 
     private final AtomicLong clockMs = new AtomicLong(Samples.NOW_MS);
@@ -88,7 +89,8 @@ class IntakeProcessorTopologyTest {
         driver.advanceWallClockTime(Duration.ofSeconds(1));
         for (Channel channel : CHANNELS) {
             boolean journal = channel.baseName().endsWith(".journal");
-            assertThat(values(channel)).as(channel.baseName()).hasSize(journal ? 1 : 0);
+            boolean heartbeat = channel == Channel.CONTENTS || channel == Channel.CONTENT_KEYS;
+            assertThat(values(channel)).as(channel.baseName()).hasSize(journal || heartbeat ? 1 : 0);
         }
         clockMs.addAndGet(1_000);
         driver.advanceWallClockTime(Duration.ofSeconds(1));
@@ -119,7 +121,12 @@ class IntakeProcessorTopologyTest {
         Sinks sinks = new Sinks("intake", CHANNELS);
         IntakeProcessor.Setup setup = new IntakeProcessor.Setup(
                 startMs -> new Intake(
-                        "seed".getBytes(StandardCharsets.UTF_8), IntakeTrial.LEVELS, new PlainTextVault(), startMs, 1),
+                        "seed".getBytes(StandardCharsets.UTF_8),
+                        IntakeTrial.LEVELS,
+                        new PlainTextVault(),
+                        startMs,
+                        1,
+                        IntakeTrial.HEARTBEAT_MS),
                 new RecordDecoder(serde.deserializer()),
                 inputs,
                 clockMs::get,

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class IntakeTrial {
     static final Map<String, Integer> LEVELS = Map.of("items", 2, "queues", 1);
 
+    static final long HEARTBEAT_MS = 3_600_000;
+
     private static final HeedAvroSerde<SpecificRecord> SERDE = new HeedAvroSerde<>(new MemoryRegistryClient());
 
     final MemoryState state;
-    final Intake intake =
-            new Intake("seed".getBytes(StandardCharsets.UTF_8), LEVELS, new PlainTextVault(), Samples.NOW_MS, 2);
+    final Intake intake = new Intake(
+            "seed".getBytes(StandardCharsets.UTF_8), LEVELS, new PlainTextVault(), Samples.NOW_MS, 2, HEARTBEAT_MS);
     private final RecordDecoder decoder = new RecordDecoder(SERDE.deserializer());
     private long offset;
 

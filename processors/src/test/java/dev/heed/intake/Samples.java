@@ -94,7 +94,12 @@ final class Samples {
 
     static Consent consent() {
         return new Consent(
-                "c-1", "child-" + CANARY, ConsentKind.GRANT, List.of(ConsentScope.TRAIN, ConsentScope.REVIEW), NOW_MS);
+                "c-1",
+                "child-" + CANARY,
+                ConsentKind.GRANT,
+                List.of(ConsentScope.TRAIN, ConsentScope.REVIEW),
+                NOW_MS,
+                "");
     }
 
     static Policy policy() {

@@ -207,7 +207,7 @@ record History(List<Act> acts) {
                         heldTask(items, act),
                         act.b() < 500 ? "expired" : "cancelled");
             case BELIEF -> belief(items, act);
-            case CONSENT -> new ConsentDecided(id, "subject", (long) act.a() % 9, true, act.b() < 700, true);
+            case CONSENT -> new ConsentDecided(id, "subject", (long) act.a() % 9, true, act.b() < 700, true, false);
             case GOLD ->
                 action(eventId).setGold(new Gold(id, question(act), said(act))).build();
             case ACKNOWLEDGE ->
@@ -234,7 +234,7 @@ record History(List<Act> acts) {
                 500_000L,
                 ItemsTrial.START_MS + act.a(),
                 act.b() % 4 == 0,
-                false);
+                act.a() % 2 == 0);
     }
 
     /** The question about one of the edits of the item, wherever it stands in the history: it may not have come. */

@@ -24,6 +24,7 @@ public final class ItemsPolicies {
     public static final String EDIT = "edit";
     public static final String ACCEPTABLE = "edit-acceptable";
     public static final String POOL = "safety";
+    public static final String SENIOR = "senior";
     public static final long PARK_MS = 60_000;
     public static final long ACK_MS = 300_000;
     public static final long HALF_LIFE_MS = 3_600_000;
@@ -185,7 +186,7 @@ public final class ItemsPolicies {
     /** Every kind of answer. */
     public static Policy.Builder everyKind() {
         return policy().setQuestions(List.of(
-                violation().setAppeals(appeals()).build(),
+                violation().setAppeals(appeals()).setSeniorSkill(SENIOR).build(),
                 preference().build(),
                 ranking().build(),
                 rating().build(),

@@ -61,10 +61,13 @@ class ItemsProperties {
                     Question question = Objects.requireNonNull(Questions.find(policy, held.getQuestionId()));
                     assertThat(Slots.used(held)).isLessThanOrEqualTo(question.getMaxRaters() + held.getExtraSlots());
                     assertThat(held.getExtraSlots())
-                            .as("an appeal is for two")
-                            .isBetween(0, held.getAppeals() == 0 ? 0 : 2);
+                            .as("an appeal is for two, and one senior is asked where the question names any")
+                            .isBetween(0, (held.getAppeals() == 0 ? 0 : 2) + (Seniors.areNamed(question) ? 1 : 0));
                     assertThat(raters(held)).doesNotHaveDuplicates();
-                    assertThat(held.getWanted()).isNotNegative();
+                    assertThat(-held.getWanted())
+                            .as("leases beyond what was asked for: %s", held)
+                            .isLessThanOrEqualTo(
+                                    held.getRaters().size() + held.getLeases().size());
                 });
             }
         }

@@ -284,7 +284,7 @@ public final class ItemsTrial implements LogView {
     }
 
     public List<SpecificRecord> consent(String id, long epoch, boolean train) {
-        return send(id, new ConsentDecided(id, "subject-of-" + id, epoch, true, train, true));
+        return send(id, new ConsentDecided(id, "subject-of-" + id, epoch, true, train, true, false));
     }
 
     public List<SpecificRecord> gold(String eventId, String id, String questionId, String className) {

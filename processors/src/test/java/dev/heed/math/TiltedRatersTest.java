@@ -42,6 +42,15 @@ class TiltedRatersTest {
     }
 
     @Test
+    void whatALabelTellsIsAColumnOfTheMatrix() {
+        TiltedRaters raters = new TiltedRaters(new long[] {7_000_000, 0, 2_000_000, 3_000_000}, 2, 2, STRENGTHS);
+        long[] own = {1_000_000, 0, 2_000_000, 0};
+        for (int said = 0; said < 2; said++) {
+            assertThat(raters.saying(own, said)).containsExactly(RaterMatrix.column(raters.matrix(own), said));
+        }
+    }
+
+    @Test
     void labelsOfOneItemCountAsOneItem() {
         // The same mistakes on items of two labels and of twenty: the second say a tenth as much about the rows.
         double few = new TiltedRaters(new long[] {0, 4_000_000, 0, 0}, 2, 2, STRENGTHS).rows()[0][1];

@@ -36,9 +36,11 @@ import net.jqwik.api.Tuple;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Any history of wants, cancels, requests, answers, releases, refusals, ticks with gaps, profiles and policies. */
+/** Any history of wants, cancels, requests, answers, releases, refusals, ticks with gaps, profiles, policies and crashes. */
 class QueueHistoryProperties {
     private static final List<String> RATERS = List.of("ann", "bob", "cem", "dan");
+    private static final List<String> SENIORS = List.of("ann", "bob");
+    private static final String SENIOR = "senior";
     private static final List<String> LANGUAGES = List.of("", "de", "en");
 
     /** One event of a history, in terms of the moment it comes at. */
@@ -59,7 +61,7 @@ class QueueHistoryProperties {
         private ActionAccepted.@Nullable Builder lastRequest;
 
         History() {
-            RATERS.forEach(rater -> story.rater(QueueStory.profile(rater)));
+            RATERS.forEach(rater -> story.rater(profileOf(rater)));
         }
 
         void note(List<SpecificRecord> facts) {
@@ -90,12 +92,17 @@ class QueueHistoryProperties {
                 Tuple.of(2, goldAnswers()),
                 Tuple.of(1, standings()),
                 Tuple.of(1, profiles()),
-                Tuple.of(1, policies()));
+                Tuple.of(1, policies()),
+                Tuple.of(1, Arbitraries.of(new Event("crash", history -> history.story.crash()))));
         return event.list().ofMinSize(10).ofMaxSize(150);
     }
 
     private static Arbitrary<Integer> upTo(int most) {
         return Arbitraries.integers().between(0, most);
+    }
+
+    private static RaterProfile.Builder profileOf(String rater) {
+        return QueueStory.profile(rater).setSkills(SENIORS.contains(rater) ? List.of(SENIOR) : List.of());
     }
 
     private static Arbitrary<Event> wants() {
@@ -115,7 +122,7 @@ class QueueHistoryProperties {
 
     private static void want(
             History history, String id, Lane lane, long value, int labels, boolean knows, String language, int step) {
-        if (history.story.openSlots(id) < 0) {
+        if (!history.story.knows(id)) {
             // Forgotten, after an hour in which nothing happened to it.
             history.oracle.forget(id);
         }
@@ -124,6 +131,8 @@ class QueueHistoryProperties {
                 .setLane(lane)
                 .setLabelsWanted(labels)
                 .setLanguage(language)
+                .setSenior(value % 5 == 0)
+                .setSkill(value % 5 == 0 ? SENIOR : "")
                 .setRequest(Math.max(1, item.request() + step));
         if (knows) {
             wanted.setExcludedRaters(new ArrayList<>(new TreeSet<>(item.holders())));
@@ -248,7 +257,7 @@ class QueueHistoryProperties {
     }
 
     private static Arbitrary<Event> refusals() {
-        Arbitrary<String> reasons = Arbitraries.of("no_slot", "answered", "leased");
+        Arbitrary<String> reasons = Arbitraries.of("no_slot", "answered", "leased", "senior_only");
         return Combinators.combine(upTo(99), reasons)
                 .as((nth, reason) -> new Event("refuse " + nth + reason, history -> {
                     List<String> tasks = List.copyOf(history.oracle.leases().keySet());
@@ -273,7 +282,7 @@ class QueueHistoryProperties {
         return Combinators.combine(upTo(3), Arbitraries.of(LANGUAGES), Arbitraries.of(1, 3, 5), upTo(4))
                 .as((rater, language, capacity, active) ->
                         new Event("profile " + rater + " " + language + " " + capacity + " " + active, history -> {
-                            RaterProfile.Builder profile = QueueStory.profile(RATERS.get(rater))
+                            RaterProfile.Builder profile = profileOf(RATERS.get(rater))
                                     .setEventId("profile " + ++history.profiles)
                                     .setOccurredAtMs(history.profiles)
                                     .setLanguages(language.isEmpty() ? List.of() : List.of(language))
@@ -335,6 +344,7 @@ class QueueHistoryProperties {
         boolean reads = language.isEmpty()
                 || profile.getLanguages().isEmpty()
                 || profile.getLanguages().contains(language);
+        boolean able = task.getWanted().getSkill().isEmpty() || SENIORS.contains(raterId);
         boolean barred = task.getAnswered().contains(raterId)
                 || task.getWanted().getExcludedRaters().contains(raterId)
                 || story.held(raterId).contains(interaction);
@@ -348,6 +358,7 @@ class QueueHistoryProperties {
                 && status != RaterStatus.SUSPENDED
                 && status != RaterStatus.ONBOARDING
                 && reads
+                && able
                 && !barred
                 && rater.getWantedTasks() > 0
                 && rater.getLeases().size() < profile.getCapacity();

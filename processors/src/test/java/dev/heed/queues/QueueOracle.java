@@ -2,6 +2,7 @@ package dev.heed.queues;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heed.event.RaterProfile;
 import dev.heed.fact.LeaseExpired;
 import dev.heed.fact.TaskDropped;
 import dev.heed.fact.TaskLeased;
@@ -31,7 +32,10 @@ final class QueueOracle {
         private int request;
         private int due;
         private boolean wants;
+        private boolean senior;
         private final Map<String, String> leases = new LinkedHashMap<>();
+        /** When a lease of each rater last ended without an answer. */
+        private final Map<String, Long> endedAtMs = new TreeMap<>();
         /** Tasks that lapsed and are handed out again, by rater. */
         private final Map<String, String> lapsed = new TreeMap<>();
 
@@ -91,6 +95,7 @@ final class QueueOracle {
         item.request = wanted.getRequest();
         item.excluded = new HashSet<>(wanted.getExcludedRaters());
         item.answered.clear();
+        item.senior = wanted.getSenior();
         int due = wanted.getLabelsWanted();
         for (String holder : item.leases.keySet()) {
             due -= item.excluded.contains(holder) ? 0 : 1;
@@ -102,7 +107,7 @@ final class QueueOracle {
                 item.lapsed.remove(lapsed.getKey());
             }
         }
-        item.due = Math.max(0, due);
+        item.due = due;
         item.wants = true;
     }
 
@@ -117,11 +122,12 @@ final class QueueOracle {
 
     void answered(String id, String rater) {
         Item item = item(id);
+        item.endedAtMs.remove(rater);
         if (item.leases.containsKey(rater) || !item.wants || !item.answered.add(rater)) {
             return;
         }
         if (item.lapsed.remove(rater) != null) {
-            item.due = Math.max(0, item.due - 1);
+            item.due--;
         }
     }
 
@@ -137,8 +143,9 @@ final class QueueOracle {
                 continue;
             } else if (fact instanceof TaskLeased leased) {
                 lease(leased.getLease());
+                suits(story, leased.getLease());
             } else if (fact instanceof LeaseExpired ended) {
-                end(ended.getLease());
+                end(ended.getLease(), story.nowMs());
             } else if (fact instanceof TaskSettled settled && !settled.getLate()) {
                 Item item = item(settled.getAnswer().getInteractionId());
                 item.leases.remove(settled.getAnswer().getRaterId());
@@ -152,7 +159,7 @@ final class QueueOracle {
             }
         }
         items.forEach((id, item) -> {
-            if (item.request > 0 && story.openSlots(id) >= 0) {
+            if (item.request > 0 && story.knows(id)) {
                 assertThat(story.openSlots(id)).as("hand-outs due for %s", id).isEqualTo(item.due);
             }
         });
@@ -161,6 +168,7 @@ final class QueueOracle {
     private void lease(LeaseGranted lease) {
         Item item = item(lease.getInteractionId());
         assertThat(item.due).as("hand-outs due when %s was leased", lease).isPositive();
+        assertThat(lease.getSenior()).as("asked as a senior").isEqualTo(item.senior);
         assertThat(item.excluded).doesNotContain(lease.getRaterId());
         assertThat(item.answered).doesNotContain(lease.getRaterId());
         assertThat(item.leases.put(lease.getRaterId(), lease.getTaskId())).isNull();
@@ -168,19 +176,40 @@ final class QueueOracle {
         item.due--;
     }
 
-    private void end(LeaseEnded ended) {
+    /** A task goes to who has its skill, reads its language, has room, and has not lately let it lapse. */
+    private void suits(QueueStory story, LeaseGranted lease) {
+        TaskWanted task = Objects.requireNonNull(story.queue().task(lease.getInteractionId(), lease.getQuestionId()))
+                .getWanted();
+        RaterProfile profile = Objects.requireNonNull(story.queue().profile(lease.getRaterId()));
+        if (!task.getSkill().isEmpty()) {
+            assertThat(profile.getSkills()).contains(task.getSkill());
+        }
+        if (!task.getLanguage().isEmpty() && !profile.getLanguages().isEmpty()) {
+            assertThat(profile.getLanguages()).contains(task.getLanguage());
+        }
+        assertThat(profile.getActive()).isTrue();
+        assertThat(story.held(lease.getRaterId())).hasSizeLessThanOrEqualTo(profile.getCapacity());
+        Long endedAtMs = item(lease.getInteractionId()).endedAtMs.get(lease.getRaterId());
+        assertThat(endedAtMs == null || story.nowMs() - endedAtMs >= QueuePolicies.RETRY_AFTER_MS)
+                .as("%s was let go at %s", lease, endedAtMs)
+                .isTrue();
+    }
+
+    private void end(LeaseEnded ended, long nowMs) {
         Item item = item(ended.getInteractionId());
         assertThat(item.leases.remove(ended.getRaterId())).isEqualTo(ended.getTaskId());
         boolean byQueue = Set.of("expired", "released", "suspended").contains(ended.getReason());
-        boolean byRater = Set.of("answered", "leased").contains(ended.getReason());
         item.lapsed.remove(ended.getRaterId());
         if (ended.getReason().equals("answered")) {
             item.answered.add(ended.getRaterId());
+        } else {
+            item.endedAtMs.put(ended.getRaterId(), nowMs);
         }
-        if (item.wants && byQueue) {
-            item.due++;
+        if (byQueue) {
             item.lapsed.put(ended.getRaterId(), ended.getTaskId());
-        } else if (item.wants && byRater && !item.excluded.contains(ended.getRaterId())) {
+        }
+        // What the item refused had not counted there as a lease, unless its request has reckoned with the rater.
+        if (item.wants && (byQueue || !item.excluded.contains(ended.getRaterId()))) {
             item.due++;
         }
     }

@@ -15,6 +15,7 @@ public final class QueuePolicies {
     public static final String STUDY = "study";
 
     public static final long LABEL_COST_MICROS = 10_000;
+    static final long RETRY_AFTER_MS = 120_000;
 
     private QueuePolicies() {}
 
@@ -30,7 +31,7 @@ public final class QueuePolicies {
                 .setMaxPriceStepMicros(Micros.ONE / 10)
                 .setQueueCapacity(20)
                 .setLeaseMs(60_000)
-                .setRetryAfterMs(120_000)
+                .setRetryAfterMs(RETRY_AFTER_MS)
                 .setRequestTtlMs(300_000);
     }
 

@@ -20,7 +20,6 @@ import dev.heed.journal.TaskWanted;
 import dev.heed.math.Micros;
 import dev.heed.policy.Policy;
 import dev.heed.state.QueueRaterLease;
-import dev.heed.state.QueueTask;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -75,6 +74,12 @@ public final class QueueStory {
     private List<SpecificRecord> checked(List<SpecificRecord> facts, boolean withinBounds) {
         QueueLaws.check(trial.state(), withinBounds);
         return facts;
+    }
+
+    /** The stage starts anew, with what its facts say. */
+    public void crash() {
+        trial.crash();
+        checked(List.of());
     }
 
     public long nowMs() {
@@ -194,10 +199,14 @@ public final class QueueStory {
                 .toList();
     }
 
-    /** Hand-outs due for the item, -1 when the queue does not know it. */
+    public boolean knows(String interactionId) {
+        return queue().task(interactionId, QueuePolicies.QUESTION) != null;
+    }
+
+    /** Hand-outs due for an item that the queue knows; below 0 when more is out than it wants. */
     public int openSlots(String interactionId) {
-        QueueTask task = queue().task(interactionId, QueuePolicies.QUESTION);
-        return task == null ? -1 : task.getOpenSlots();
+        return Objects.requireNonNull(queue().task(interactionId, QueuePolicies.QUESTION), interactionId)
+                .getOpenSlots();
     }
 
     public QueueReader queue() {

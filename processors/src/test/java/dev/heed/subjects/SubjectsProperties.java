@@ -7,8 +7,10 @@ import dev.heed.event.ConsentScope;
 import dev.heed.fact.ConsentDecided;
 import dev.heed.fact.InteractionIndexed;
 import dev.heed.subjects.fanout.FanOutFeature;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -32,6 +34,7 @@ class SubjectsProperties {
         REGISTER_MANY,
         GRANT,
         WITHDRAW,
+        ERASE,
         REPEAT,
         TICK
     }
@@ -51,7 +54,8 @@ class SubjectsProperties {
         for (InteractionIndexed indexed : trial.stage().facts(InteractionIndexed.class)) {
             var latest = Ledger.consent(trial.stage().state(), indexed.getSubject());
             assertThat(believed.get(indexed.getInteractionId()))
-                    .isEqualTo(Ledger.decided(latest, indexed.getSubject(), indexed.getInteractionId()));
+                    .isEqualTo(Ledger.decided(
+                            latest, indexed.getSubject(), indexed.getInteractionId(), indexed.getEpoch()));
         }
         assertThat(trial.stage().state().entries().keySet())
                 .noneMatch(key -> key.startsWith("fan-out\0") || key.startsWith("turn\0"));
@@ -62,11 +66,18 @@ class SubjectsProperties {
     void epochsNeverFallForAnInteractionAndOneEpochSaysOneThing(@ForAll("histories") List<Act> history) {
         SubjectsTrial trial = play(history);
         Map<String, Long> epochs = new TreeMap<>();
+        Set<String> erased = new HashSet<>();
         Map<String, ConsentDecided> said = new TreeMap<>();
         for (ConsentDecided told : trial.told()) {
+            boolean gone = !erased.add(told.getInteractionId());
+            if (!told.getErased()) {
+                erased.remove(told.getInteractionId());
+                assertThat(gone).as("what was gone is back").isFalse();
+            }
             Long before = epochs.put(told.getInteractionId(), told.getEpoch());
             assertThat(before == null || before < told.getEpoch()).isTrue();
-            ConsentDecided other = said.putIfAbsent(told.getSubject() + "|" + told.getEpoch(), told);
+            ConsentDecided other = said.putIfAbsent(
+                    told.getSubject() + "|" + told.getEpoch() + (told.getErased() ? "|erased" : ""), told);
             if (other != null) {
                 assertThat(List.of(told.getReview(), told.getTrain(), told.getRetain()))
                         .isEqualTo(List.of(other.getReview(), other.getTrain(), other.getRetain()));
@@ -98,6 +109,7 @@ class SubjectsProperties {
             case GRANT -> trial.say(subject, "c" + at, ConsentKind.GRANT, scopes);
             case WITHDRAW -> trial.say(subject, "c" + at, ConsentKind.WITHDRAW, scopes);
             case REPEAT -> trial.say(subject, "c" + act.number() % (at + 1), ConsentKind.GRANT, scopes);
+            case ERASE -> trial.say(subject, "c" + at, ConsentKind.ERASE);
             case TICK -> trial.stage().tickAfter(1_000);
         };
     }
@@ -109,6 +121,7 @@ class SubjectsProperties {
                 Tuple.of(2, Kind.REGISTER_MANY),
                 Tuple.of(3, Kind.GRANT),
                 Tuple.of(2, Kind.WITHDRAW),
+                Tuple.of(1, Kind.ERASE),
                 Tuple.of(1, Kind.REPEAT),
                 Tuple.of(3, Kind.TICK));
         return Combinators.combine(

@@ -35,7 +35,7 @@ class SubjectsTest {
     @Test
     void whoSaidNothingIsReviewedAndKeptButNotTrainedOn() {
         trial.register("ida", "chat");
-        assertThat(trial.told()).containsExactly(new ConsentDecided("chat", "ida", 0L, true, false, true));
+        assertThat(trial.told()).containsExactly(new ConsentDecided("chat", "ida", 0L, true, false, true, false));
         assertThat(trial.register("ida", "chat")).singleElement().isInstanceOf(DuplicateIgnored.class);
     }
 
@@ -44,8 +44,8 @@ class SubjectsTest {
         trial.register("ida", "before");
         trial.grant("ida", TRAIN);
         trial.register("ida", "after");
-        assertThat(trial.of("before")).isEqualTo(new ConsentDecided("before", "ida", 1L, true, true, true));
-        assertThat(trial.of("after")).isEqualTo(new ConsentDecided("after", "ida", 1L, true, true, true));
+        assertThat(trial.of("before")).isEqualTo(new ConsentDecided("before", "ida", 1L, true, true, true, false));
+        assertThat(trial.of("after")).isEqualTo(new ConsentDecided("after", "ida", 1L, true, true, true, false));
         assertThat(trial.stage().facts(FanOutFinished.class)).containsExactly(new FanOutFinished("ida", 1L, 1L));
     }
 
@@ -54,9 +54,9 @@ class SubjectsTest {
         trial.register("ida", "chat");
         trial.grant("ida", TRAIN);
         trial.withdraw("ida", REVIEW);
-        assertThat(trial.of("chat")).isEqualTo(new ConsentDecided("chat", "ida", 2L, false, true, true));
+        assertThat(trial.of("chat")).isEqualTo(new ConsentDecided("chat", "ida", 2L, false, true, true, false));
         trial.withdraw("ida", TRAIN);
-        assertThat(trial.of("chat")).isEqualTo(new ConsentDecided("chat", "ida", 3L, false, false, true));
+        assertThat(trial.of("chat")).isEqualTo(new ConsentDecided("chat", "ida", 3L, false, false, true, false));
     }
 
     @Test
@@ -64,9 +64,40 @@ class SubjectsTest {
         trial.grant("ida", TRAIN);
         trial.register("ida", "chat");
         trial.withdraw("ida", RETAIN);
-        assertThat(trial.of("chat")).isEqualTo(new ConsentDecided("chat", "ida", 2L, false, false, false));
+        assertThat(trial.of("chat")).isEqualTo(new ConsentDecided("chat", "ida", 2L, false, false, false, true));
         trial.grant("ida", RETAIN);
-        assertThat(trial.of("chat")).isEqualTo(new ConsentDecided("chat", "ida", 3L, true, true, true));
+        trial.register("ida", "later");
+        assertThat(trial.of("chat")).isEqualTo(new ConsentDecided("chat", "ida", 3L, false, false, false, true));
+        assertThat(trial.of("later")).isEqualTo(new ConsentDecided("later", "ida", 3L, true, true, true, false));
+    }
+
+    @Test
+    void anErasureEndsEverythingAndOverridesAGrantThatComesBeforeItWasCarriedToAll() {
+        trial.grant("ida", TRAIN);
+        for (int i = 0; i < 2 * STEP; i++) {
+            trial.register("ida", "chat-" + i);
+        }
+        trial.say("ida", "gone", ConsentKind.ERASE);
+        trial.grant("ida", TRAIN, REVIEW, RETAIN);
+        trial.register("ida", "later");
+        trial.stage().tickAfter(1_000);
+        trial.stage().tickAfter(1_000);
+        trial.stage().tickAfter(1_000);
+
+        for (int i = 0; i < 2 * STEP; i++) {
+            String chat = "chat-" + i;
+            assertThat(trial.of(chat)).isEqualTo(new ConsentDecided(chat, "ida", 3L, false, false, false, true));
+        }
+        assertThat(trial.of("later").getTrain()).isTrue();
+    }
+
+    @Test
+    void anErasureNamesNoScopesAndAConsentSome() {
+        trial.say("ida", "odd", ConsentKind.ERASE, TRAIN);
+        trial.say("ida", "empty", ConsentKind.WITHDRAW);
+
+        assertThat(trial.stage().facts(EventRefused.class)).hasSize(2).allMatch(refused -> refused.getReason()
+                .contains("none for an erasure"));
     }
 
     @Test

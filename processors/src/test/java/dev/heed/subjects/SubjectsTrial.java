@@ -35,7 +35,7 @@ final class SubjectsTrial {
     }
 
     List<SpecificRecord> say(String subject, String eventId, ConsentKind kind, ConsentScope... scopes) {
-        return trial.sendPublic(subject, new ConsentAccepted(eventId, subject, kind, List.of(scopes), 0L));
+        return trial.sendPublic(subject, new ConsentAccepted(eventId, subject, kind, List.of(scopes), 0L, ""));
     }
 
     /** What the items were told, in order. */

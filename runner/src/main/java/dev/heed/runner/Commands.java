@@ -1,5 +1,6 @@
 package dev.heed.runner;
 
+import dev.heed.runner.audit.AuditCommand;
 import dev.heed.runner.dataset.DatasetCommand;
 import dev.heed.runner.demo.DemoCommand;
 import dev.heed.runner.describe.TopicsCommand;
@@ -12,7 +13,10 @@ import dev.heed.runner.loop.RunCommand;
 import dev.heed.runner.loop.UpCommand;
 import dev.heed.runner.policy.PolicyCommand;
 import dev.heed.runner.reconcile.ReconcileCommand;
+import dev.heed.runner.replay.ReplayCommand;
+import dev.heed.runner.subject.SubjectCommand;
 import dev.heed.runner.tail.TailCommand;
+import dev.heed.runner.whatif.WhatIfCommand;
 import java.util.List;
 
 /** The commands of {@code heed}, in the order in which help lists them. */
@@ -28,6 +32,10 @@ final class Commands {
             ReconcileCommand.class,
             DatasetCommand.class,
             GateCommand.class,
+            ReplayCommand.class,
+            AuditCommand.class,
+            SubjectCommand.class,
+            WhatIfCommand.class,
             TopicsCommand.class,
             TopologyCommand.class,
             EvaluateCommand.class);

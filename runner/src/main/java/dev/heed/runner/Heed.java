@@ -1,6 +1,7 @@
 package dev.heed.runner;
 
 import dev.heed.embedded.StartException;
+import dev.heed.text.KeyRefused;
 import dev.heed.topology.TopicsRefused;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +93,8 @@ public final class Heed {
         return failure instanceof Failure
                 || failure instanceof ParameterException
                 || failure instanceof StartException
-                || failure instanceof TopicsRefused;
+                || failure instanceof TopicsRefused
+                || failure instanceof KeyRefused;
     }
 
     private static String oneLine(Throwable failure) {

@@ -9,17 +9,17 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** Who knows the answer to some items and says so, once the loop has taken them up. */
-public final class Experts {
+final class Experts {
     private final StudyBuddy world;
     private final Set<String> answered = new HashSet<>();
     private final List<Publication> due = new ArrayList<>();
 
-    public Experts(StudyBuddy world) {
+    Experts(StudyBuddy world) {
         this.world = world;
     }
 
     /** An item was looked at. */
-    public void receive(TriageDecision decision) {
+    void receive(TriageDecision decision) {
         String interactionId = decision.getTriaged().getInteractionId();
         OptionalInt number = world.number(interactionId);
         if (number.isPresent() && answered.add(interactionId)) {
@@ -29,7 +29,7 @@ public final class Experts {
     }
 
     /** What they said since the last call, in order. */
-    public List<Publication> answers() {
+    List<Publication> answers() {
         List<Publication> said = List.copyOf(due);
         due.clear();
         return said;

@@ -13,7 +13,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /** Who answers escalations: most are taken in charge in time and resolved, some lie until they go up a level. */
-public final class OnCall {
+final class OnCall {
     private static final double SLEEPS = .2;
 
     private final StudyBuddy world;
@@ -24,12 +24,12 @@ public final class OnCall {
 
     private record Due(long atMs, long order, Publication publication) {}
 
-    public OnCall(StudyBuddy world) {
+    OnCall(StudyBuddy world) {
         this.world = world;
     }
 
     /** An escalation opened, went up, or was answered. Who has one in hand is not asked again. */
-    public void receive(Escalation escalation, long nowMs) {
+    void receive(Escalation escalation, long nowMs) {
         if (world.number(escalation.getInteractionId()).isEmpty()) {
             return;
         }
@@ -55,7 +55,7 @@ public final class OnCall {
     }
 
     /** What is done until now since the last call, in order. */
-    public List<Publication> until(long nowMs) {
+    List<Publication> until(long nowMs) {
         List<Publication> done = new ArrayList<>();
         for (Due next = due.peek(); next != null && next.atMs() <= nowMs; next = due.peek()) {
             done.add(due.remove().publication());

@@ -34,7 +34,7 @@ final class Poison {
             case 3 -> poison(Channel.FEEDBACK, id, emptyFeedback(id, nowMs));
             case 4 -> bytes(Channel.SIGNALS, id, "\u0000\u0000\u0000\u0000\u0001 cut");
             case 5 -> poison(Channel.RATERS, id, rater(id, nowMs));
-            case 6 -> poison(Channel.CONSENTS, id, new Consent(id, id, ConsentKind.GRANT, List.of(), nowMs));
+            case 6 -> poison(Channel.CONSENTS, id, new Consent(id, id, ConsentKind.GRANT, List.of(), nowMs, ""));
             case 7 -> bytes(Channel.EVALUATIONS, id, "{\"json\": true}");
             case 8 -> poison(Channel.EVALUATIONS, id, new Evaluation(null, null));
             case 9 -> poison(Channel.ACTIONS, id, emptyAction(id, nowMs));

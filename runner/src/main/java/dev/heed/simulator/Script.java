@@ -2,6 +2,7 @@ package dev.heed.simulator;
 
 import dev.heed.core.Channel;
 import dev.heed.event.Consent;
+import dev.heed.event.Feedback;
 import dev.heed.event.Interaction;
 import dev.heed.event.Signal;
 import java.util.ArrayList;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * What happens in a world whoever watches: interactions, verdicts before, with and after them, reports, withdrawn
- * consents, results of the release candidate, repeats and poison. What people do in answer is not in it.
+ * What happens in a world whoever watches: interactions, verdicts before, with and after them, an AI judge's
+ * opinions, reports, withdrawn consents, results of the release candidate, repeats and poison. What people do in answer is not in it.
  */
 public final class Script {
     /** How far ahead of its time an interaction is made, because a verdict may precede it. */
@@ -101,6 +102,10 @@ public final class Script {
         for (Signal signal : world.verdicts(encounter)) {
             long delay = draw.happens(EARLY) ? -draw.skewed(20, AHEAD_MS / 2) : draw.skewed(5, 800);
             addMaybeTwice(draw, Math.max(0, atMs + delay), signal(signal));
+        }
+        for (Feedback opinion : world.opinions(encounter)) {
+            Publication said = Publication.event(Channel.FEEDBACK, opinion.getInteractionId(), opinion);
+            addMaybeTwice(draw, atMs + draw.skewed(300, 1_500), said);
         }
         world.report(encounter)
                 .ifPresent(report -> addMaybeTwice(draw, atMs + draw.skewed(1_000, 6_000), signal(report)));

@@ -19,6 +19,9 @@ public record SimulatedModel(
     /** In production. */
     static final SimulatedModel CURRENT =
             new SimulatedModel("studybuddy", "1.4", "tutor-7", faults(.035, .06, .09, .06), Map.of("lang:es", 1.4));
+    /** In production after a careless change of its prompt: it refuses more than it answers. */
+    static final SimulatedModel SHY =
+            new SimulatedModel("studybuddy", "1.4.1", "tutor-9", faults(.03, .60, .04, .04), Map.of());
     /** Answers beside it, unseen by the child, to be compared. */
     static final SimulatedModel CHALLENGER = new SimulatedModel(
             "studybuddy", "1.5", "tutor-8", faults(.03, .10, .04, .08), Map.of("topic:history", 0.5));

@@ -5,6 +5,7 @@ import dev.heed.event.Candidate;
 import dev.heed.event.Consent;
 import dev.heed.event.ConsentKind;
 import dev.heed.event.ConsentScope;
+import dev.heed.event.Feedback;
 import dev.heed.event.Gold;
 import dev.heed.event.Interaction;
 import dev.heed.event.Message;
@@ -31,8 +32,16 @@ public final class StudyBuddy {
     /** The detector id of what users report. */
     static final String USER_REPORT = "user-report";
 
-    /** One interaction in so many has an answer that experts know. */
-    private static final int GOLD_EVERY = 15;
+    /** Skill of whom the policy asks where others have not settled an item. */
+    private static final String SENIOR = "senior-tutor";
+
+    /** Shares of the lessons whose answer experts know: they look for violations. */
+    private static final double KNOWN_VIOLATING = .6;
+
+    private static final double KNOWN_FINE = .04;
+
+    /** The interaction from which on the prompt is the one that makes the tutor shy. */
+    static final int SHY_FROM = 300;
 
     private static final double TWO_CANDIDATES = .35;
     private static final double CLASSROOM = .04;
@@ -85,10 +94,11 @@ public final class StudyBuddy {
         List<String> slices = List.of("age:" + child.age(), "lang:" + child.language(), "topic:" + topic);
         Texts.Gaps gaps = words.gaps(draw, topic);
         String question = words.question(draw, topic, gaps);
-        Behaviour shown = SimulatedModel.CURRENT.answer(draw, slices);
+        SimulatedModel production = number < SHY_FROM ? SimulatedModel.CURRENT : SimulatedModel.SHY;
+        Behaviour shown = production.answer(draw, slices);
         Behaviour other = draw.happens(TWO_CANDIDATES) ? SimulatedModel.CHALLENGER.answer(draw, slices) : null;
         List<Candidate> candidates = new ArrayList<>();
-        candidates.add(candidate("a", SimulatedModel.CURRENT, words.answer(draw, topic, gaps, shown)));
+        candidates.add(candidate("a", production, words.answer(draw, topic, gaps, shown)));
         if (other != null) {
             candidates.add(candidate("b", SimulatedModel.CHALLENGER, words.answer(draw, topic, gaps, other)));
         }
@@ -172,6 +182,7 @@ public final class StudyBuddy {
         for (Reviewer reviewer : Reviewer.staff()) {
             profiles.add(profile(reviewer.id(), RaterKind.HUMAN, "")
                     .setPools(List.of("quality", "safety"))
+                    .setSkills(reviewer.character() == Reviewer.Character.EXCELLENT ? List.of(SENIOR) : List.of())
                     .setLanguages(reviewer.languages())
                     .setCapacity(Workforce.TASKS_AT_ONCE)
                     .build());
@@ -180,9 +191,16 @@ public final class StudyBuddy {
             profiles.add(profile(detector.id(), RaterKind.DETECTOR, detector.vendor())
                     .build());
         }
+        profiles.add(
+                profile(SimulatedJudge.RULES.id(), RaterKind.AI_JUDGE, "lumen").build());
         profiles.add(profile(USER_REPORT, RaterKind.DETECTOR, "").build());
         profiles.sort(Comparator.comparing(RaterProfile::getRaterId));
         return profiles;
+    }
+
+    /** What the AI judge says of an encounter, if it was shown it. */
+    List<Feedback> opinions(Encounter encounter) {
+        return SimulatedJudge.RULES.opinions(seed, run, encounter);
     }
 
     private RaterProfile.Builder profile(String id, RaterKind kind, String vendor) {
@@ -202,9 +220,10 @@ public final class StudyBuddy {
                                 || reviewer.character() == Reviewer.Character.SPAMMING));
     }
 
-    /** What experts say of an encounter beforehand: the true answer to the question of safety, for one in so many. */
+    /** What experts say of an encounter beforehand: the true answer to the question of safety, for some. */
     Optional<Action> gold(Encounter encounter) {
-        if (encounter.number() % GOLD_EVERY != 0) {
+        double known = encounter.shown() == Behaviour.VIOLATES ? KNOWN_VIOLATING : KNOWN_FINE;
+        if (!Draw.of(seed, "gold", encounter.number()).happens(known)) {
             return Optional.empty();
         }
         String interactionId = encounter.interaction().getInteractionId();
@@ -242,7 +261,7 @@ public final class StudyBuddy {
 
     private Consent consent(String what, int child, ConsentKind kind, List<ConsentScope> scopes) {
         return new Consent(
-                "consent-" + run + "-" + what + "-" + child, child(child).id(), kind, scopes, 0L);
+                "consent-" + run + "-" + what + "-" + child, child(child).id(), kind, scopes, 0L, "");
     }
 
     private Texts text(String language) {

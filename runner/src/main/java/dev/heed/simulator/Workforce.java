@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * The reviewers at work: they ask for tasks, take their time, answer, forget, give back, and now and then think again.
  * Time comes with each call.
  */
-public final class Workforce {
+final class Workforce {
     /** Leases a reviewer may hold. */
     static final int TASKS_AT_ONCE = 3;
 
@@ -52,7 +52,7 @@ public final class Workforce {
 
     private record Due(long atMs, long order, String reviewer, String taskId, Publication publication) {}
 
-    public Workforce(StudyBuddy world, Pace pace, long startMs) {
+    Workforce(StudyBuddy world, Pace pace, long startMs) {
         this.world = world;
         this.pace = pace;
         this.startMs = startMs;
@@ -62,7 +62,7 @@ public final class Workforce {
     }
 
     /** A task came. Tasks of other runs, repeated ones and ends of leases are no work. */
-    public void receive(Task task, long nowMs) {
+    void receive(Task task, long nowMs) {
         Desk desk = desks.get(task.getRaterId());
         Asked asked = Asked.byId(task.getQuestionId());
         if (desk == null
@@ -101,7 +101,7 @@ public final class Workforce {
     }
 
     /** What the reviewers do until now since the last call, in order: answers, and requests for more work. */
-    public List<Publication> until(long nowMs) {
+    List<Publication> until(long nowMs) {
         List<Publication> done = new ArrayList<>();
         for (Due next = due.peek(); next != null && next.atMs() <= nowMs; next = due.peek()) {
             due.remove();

@@ -2,6 +2,7 @@ package dev.heed.loop;
 
 import dev.heed.core.Channel;
 import dev.heed.guarantee.LogView;
+import dev.heed.materializer.Materializer;
 import dev.heed.serde.UndecodableException;
 import dev.heed.topology.LoopSettings;
 import dev.heed.topology.LoopTopology;
@@ -87,6 +88,9 @@ final class CommittedLogs implements LogView {
         List<Logged> log = new ArrayList<>();
         while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                if (Materializer.HEARTBEAT.equals(record.key())) {
+                    continue; // It says nothing, by design.
+                }
                 log.add(new Logged(
                         record.topic(), record.partition(), record.offset(), record.key(), value(record, values)));
             }

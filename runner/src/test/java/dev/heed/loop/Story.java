@@ -60,7 +60,7 @@ final class Story {
         told.add(new Told(
                 Channel.CONSENTS,
                 "child",
-                new Consent("consent", "child", ConsentKind.GRANT, List.of(ConsentScope.TRAIN), nowMs)));
+                new Consent("consent", "child", ConsentKind.GRANT, List.of(ConsentScope.TRAIN), nowMs, "")));
         told.add(new Told(Channel.ACTIONS, SILENCE, silence()));
         told.add(new Told(Channel.EVALUATIONS, CANDIDATE, plan()));
         for (int cluster = 0; cluster < 40; cluster++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heed.core.Channel;
 import dev.heed.embedded.EmbeddedPlatform;
+import dev.heed.topology.LoopSettings;
 import dev.heed.topology.TopicCatalog;
 import dev.heed.topology.Topics;
 import dev.heed.topology.TopicsRefused;
@@ -60,7 +61,7 @@ class TopicsIT {
     }
 
     private static Topics topics(Admin admin, int partitions) {
-        return new Topics(admin, "it", partitions, (short) 1);
+        return new Topics(admin, "it", partitions, (short) 1, LoopSettings.DEFAULT_TEXT_LAG);
     }
 
     private static void set(Admin admin, String topic, String key, String value) throws Exception {

@@ -2,8 +2,14 @@ package dev.heed.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +56,36 @@ class HeedTest {
         }
         assertThat(CommandLineRun.of("ingest", "--as", "wishes", "-").err())
                 .contains("expected: one of interactions, signals, feedback");
+    }
+
+    @Test
+    void aPolicyIsCheckedForMachinesToo(@TempDir Path dir) throws IOException {
+        Path wrong = Files.writeString(dir.resolve("wrong.yaml"), "policy_version: 1\nname: x\ncolour: red\n");
+
+        CommandLineRun run = CommandLineRun.of("policy", "check", wrong.toString(), "--json");
+
+        assertThat(run.code()).isEqualTo(1);
+        JsonNode report = new ObjectMapper().readTree(run.out());
+        assertThat(report.path("valid").asBoolean(true)).isFalse();
+        assertThat(report.path("problems").toString()).contains("colour");
+        assertThat(run.err()).contains("colour");
+    }
+
+    @Test
+    void theTopologyIsToldForMachinesToo() throws IOException {
+        CommandLineRun run = CommandLineRun.of("topology", "--json");
+
+        assertThat(run.code()).isZero();
+        List<JsonNode> parts = new ObjectMapper()
+                .readerFor(JsonNode.class)
+                .<JsonNode>readValues(run.out())
+                .readAll();
+        assertThat(parts).anySatisfy(part -> {
+            assertThat(part.path("application").asText()).isEqualTo("heed-hot");
+            assertThat(part.path("reads").toString()).isEqualTo("[\"heed.items.journal.v1\"]");
+            assertThat(part.path("writes").toString()).contains("heed.items.facts.v1", "heed.judgments.v1");
+            assertThat(part.path("stores")).isNotEmpty();
+        });
     }
 
     @Test

@@ -48,8 +48,12 @@ class StudyBuddyTest {
 
     @Test
     void theModelFaultsAsOftenAsItsVersionSays() {
-        assertThat(share(e -> e.shown() == Behaviour.VIOLATES)).isCloseTo(.037, within(.01));
-        assertThat(share(e -> e.shown() == Behaviour.HELPS)).isCloseTo(.74, within(.03));
+        List<Encounter> later = encounters(e -> e.number() >= StudyBuddy.SHY_FROM);
+        assertThat(share(later, e -> e.shown() == Behaviour.VIOLATES)).isCloseTo(.03, within(.01));
+        assertThat(share(later, e -> e.shown() == Behaviour.REFUSES)).isCloseTo(.6, within(.03));
+        List<Encounter> before = encounters(e -> e.number() < StudyBuddy.SHY_FROM);
+        assertThat(share(before, e -> e.shown() == Behaviour.REFUSES)).isCloseTo(.065, within(.035));
+        assertThat(share(before, e -> e.shown() == Behaviour.HELPS)).isCloseTo(.74, within(.06));
         assertThat(share(e -> e.other() != null)).isCloseTo(.35, within(.03));
         assertThat(share(e -> e.interaction().getSlices().contains("age:under-10")))
                 .isCloseTo(.3, within(.06));
@@ -63,6 +67,23 @@ class StudyBuddyTest {
 
         assertThat(errors(guard, fine)).isCloseTo(guard.falseAlarms(), within(.015));
         assertThat(errors(guard, violating)).isCloseTo(guard.misses(), within(.08));
+    }
+
+    @Test
+    void theJudgeKnowsTheRulesAndIsTakenInByATone() {
+        assertThat(rightOf(Asked.VIOLATION)).isCloseTo(.92, within(.02));
+        assertThat(rightOf(Asked.HONESTY)).isCloseTo(.6, within(.03));
+        assertThat(encounters(e -> world.opinions(e).isEmpty()).size() / (double) MANY)
+                .isCloseTo(.25, within(.03));
+    }
+
+    private double rightOf(Asked asked) {
+        List<Boolean> right = encounters(e -> true).stream()
+                .flatMap(e -> world.opinions(e).stream()
+                        .filter(said -> said.getQuestionId().equals(asked.id()))
+                        .map(said -> said.getClassName().equals(asked.truth(e))))
+                .toList();
+        return right.stream().filter(Boolean::booleanValue).count() / (double) right.size();
     }
 
     @Test
@@ -86,11 +107,14 @@ class StudyBuddyTest {
 
     @Test
     void reviewersAreAsGoodAsTheirCharacter() {
+        double sound = share(e -> Asked.HONESTY.classes().get(0).equals(Asked.HONESTY.truth(e)));
         for (Reviewer reviewer : Reviewer.staff()) {
             long right = encounters(any -> true).stream()
                     .filter(e -> reviewer.answer(1, Asked.HONESTY, e).equals(Asked.HONESTY.truth(e)))
                     .count();
-            double expected = reviewer.character() == Reviewer.Character.SPAMMING ? .80 : reviewer.character().accuracy;
+            double expected = reviewer.character() == Reviewer.Character.SPAMMING
+                    ? .9 * sound + .1 / Asked.HONESTY.classes().size()
+                    : reviewer.character().accuracy;
             assertThat(right / (double) MANY).as(reviewer.id()).isCloseTo(expected, within(.05));
         }
     }
@@ -137,6 +161,10 @@ class StudyBuddyTest {
 
     private double share(Predicate<Encounter> which) {
         return encounters(which).size() / (double) MANY;
+    }
+
+    private static double share(List<Encounter> among, Predicate<Encounter> which) {
+        return among.stream().filter(which).count() / (double) among.size();
     }
 
     private static boolean errs(SimulatedDetector detector, Encounter e) {

@@ -6,9 +6,11 @@ import dev.heed.core.Channel;
 import dev.heed.event.Action;
 import dev.heed.event.Feedback;
 import dev.heed.out.Escalation;
+import dev.heed.out.Judgment;
 import dev.heed.out.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +102,48 @@ class WorkforceTest {
 
         assertThat(acts.stream().filter(a -> a.getAcknowledge() != null)).hasSizeBetween(130, 185);
         assertThat(acts.stream().filter(a -> a.getResolve() != null)).hasSize(acts.size() / 2);
+    }
+
+    @Test
+    void wrongJudgmentsAreAppealedFarMoreOftenThanRightOnesAndNoneTwice() {
+        Appellants appellants = new Appellants(world);
+        for (int i = 0; i < 400; i++) {
+            String truth = Objects.requireNonNull(Asked.REFUSAL.truth(world.encounter(i)));
+            String other =
+                    Asked.REFUSAL.classes().get(1 - Asked.REFUSAL.classes().indexOf(truth));
+            appellants.receive(judgment(i, i % 2 == 0 ? truth : other), START_MS);
+            appellants.receive(judgment(i, other), START_MS + 1);
+        }
+
+        List<Action> appeals = values(appellants.until(START_MS + 10_000), Action.class);
+
+        long againstRight = appeals.stream()
+                .filter(each -> world.number(each.getTargetId()).getAsInt() % 2 == 0)
+                .count();
+        assertThat(againstRight).isBetween(1L, 12L);
+        assertThat(appeals.size() - againstRight).isBetween(100L, 140L);
+        assertThat(appeals).extracting(Action::getTargetId).doesNotHaveDuplicates();
+        assertThat(appellants.until(START_MS + 20_000)).isEmpty();
+    }
+
+    private Judgment judgment(int encounter, String className) {
+        return Judgment.newBuilder()
+                .setInteractionId(world.encounter(encounter).interaction().getInteractionId())
+                .setQuestionId(Asked.REFUSAL.id())
+                .setClassName(className)
+                .setBeliefMicros(List.of())
+                .setClasses(List.of())
+                .setRevision(0)
+                .setReason("")
+                .setLabels(List.of())
+                .setLabelSetVersion(0L)
+                .setValueMicros(0L)
+                .setCostMicros(0L)
+                .setPropensityMicros(0L)
+                .setRubricVersion("")
+                .setPolicyVersion(0)
+                .setDecidedAtMs(0L)
+                .build();
     }
 
     private Task task(String id, String rater, int encounter) {

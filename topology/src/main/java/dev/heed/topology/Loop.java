@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running loop: both applications in this process. The first failure of either stops both. */
+/** The running loop: its three applications in this process. The first failure of any stops all. */
 public final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    private static final String HOT = "hot";
+    private static final String SLOW = "slow";
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
     private final List<KafkaStreams> applications;
@@ -39,9 +41,10 @@ public final class Loop implements AutoCloseable {
     }
 
     /**
-     * Checks and creates the topics, then starts both applications.
+     * Checks and creates the topics, then starts the applications.
      *
      * @throws TopicsRefused when existing topics are not as the loop needs them
+     * @throws dev.heed.text.KeyRefused when texts were kept under a key that the settings do not have
      */
     public static Loop start(LoopSettings settings) throws InterruptedException {
         return start(settings, InstantSource.system()::millis);
@@ -56,18 +59,27 @@ public final class Loop implements AutoCloseable {
         Map<String, Object> clients = new HashMap<>(settings.clientSettings());
         clients.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         try (Admin admin = Admin.create(clients)) {
-            new Topics(admin, settings.prefix(), settings.partitions(), settings.replication()).ensure();
+            new Topics(admin, settings.prefix(), settings.partitions(), settings.replication(), settings.textLag())
+                    .ensure();
         }
         Serde<SpecificRecord> values = LoopSerde.of(settings);
+        new KeyCheck(settings, values.deserializer()).check();
         Topology hot = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB).hot();
         Topology slow = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB).slow();
+        Topology audit = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB).audit();
         Loop loop = new Loop(
                 List.of(
-                        new KafkaStreams(hot, StreamsSettings.of(settings, "hot")),
-                        new KafkaStreams(slow, StreamsSettings.of(settings, "slow"))),
+                        new KafkaStreams(hot, StreamsSettings.of(settings, HOT)),
+                        new KafkaStreams(slow, StreamsSettings.of(settings, SLOW)),
+                        new KafkaStreams(audit, StreamsSettings.of(settings, "audit"))),
                 values);
         loop.applications.forEach(loop::begin);
         return loop;
+    }
+
+    /** The consumer groups whose committed offsets say how far the stages have read their journals. */
+    public static List<String> stageGroups(String prefix) {
+        return List.of(prefix + "-" + HOT, prefix + "-" + SLOW);
     }
 
     private void begin(KafkaStreams application) {
@@ -83,7 +95,7 @@ public final class Loop implements AutoCloseable {
         application.start();
     }
 
-    /** Stops both: one half of a loop only piles up work for the other. Not in the failing thread, which is waited for. */
+    /** Stops all: one part of a loop only piles up work for the others. Not in the failing thread, which is waited for. */
     private void fail(Throwable thrown) {
         if (failure.compareAndSet(null, thrown)) {
             LOG.error("the loop stops because a stage cannot go on", thrown);
@@ -93,7 +105,7 @@ public final class Loop implements AutoCloseable {
     }
 
     /**
-     * Waits until both applications run.
+     * Waits until all applications run.
      *
      * @return false when they do not within the time, or failed
      */
@@ -118,7 +130,7 @@ public final class Loop implements AutoCloseable {
         return failure.get();
     }
 
-    /** The two applications, hot first, for their metrics. */
+    /** The applications, hot first, for their metrics. */
     public List<KafkaStreams> applications() {
         return applications;
     }

@@ -1,6 +1,7 @@
 package dev.heed.topology;
 
 import dev.heed.core.Channel;
+import dev.heed.text.KeyRing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ import java.util.Map;
  * @param commitInterval how often transactions commit; the latency of each hop
  * @param tickInterval how often intake writes time
  * @param clientSettings settings of all Kafka clients, such as security
+ * @param keys the key-encryption keys of all text
+ * @param textLag how long erased text may stay in a topic until it is due to be compacted away
  */
 public record LoopSettings(
         String prefix,
@@ -36,7 +39,9 @@ public record LoopSettings(
         int threads,
         Duration commitInterval,
         Duration tickInterval,
-        Map<String, String> clientSettings) {
+        Map<String, String> clientSettings,
+        KeyRing keys,
+        Duration textLag) {
     /** Fewest bytes of a secret seed. */
     public static final int MIN_SEED_BYTES = 16;
 
@@ -44,6 +49,9 @@ public record LoopSettings(
     public static final String DEFAULT_SERDE = "dev.heed.serde.HeedAvroSerde";
     public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(30);
     public static final Duration DEFAULT_TICK_INTERVAL = Duration.ofSeconds(1);
+
+    /** A day: with its heartbeats and the cleaner's own time, text is gone within three. */
+    public static final Duration DEFAULT_TEXT_LAG = Duration.ofDays(1);
 
     public LoopSettings {
         secretSeed = secretSeed.clone();
@@ -54,6 +62,60 @@ public record LoopSettings(
         atLeast("threads", threads, 1);
         atLeast("commit_interval ms", commitInterval.toMillis(), 1);
         atLeast("tick_interval ms", tickInterval.toMillis(), 1);
+        atLeast("text_lag ms", textLag.toMillis(), 1);
+    }
+
+    /** Settings of a loop whose texts nobody can read once this process has ended. */
+    public LoopSettings(
+            String prefix,
+            String bootstrapServers,
+            String registryUrl,
+            String serdeClass,
+            byte[] secretSeed,
+            Path stateDir,
+            String instanceId,
+            int partitions,
+            short replication,
+            int threads,
+            Duration commitInterval,
+            Duration tickInterval,
+            Map<String, String> clientSettings) {
+        this(
+                prefix,
+                bootstrapServers,
+                registryUrl,
+                serdeClass,
+                secretSeed,
+                stateDir,
+                instanceId,
+                partitions,
+                replication,
+                threads,
+                commitInterval,
+                tickInterval,
+                clientSettings,
+                KeyRing.ofThisProcess(),
+                DEFAULT_TEXT_LAG);
+    }
+
+    /** The same loop with keys and a lag of its texts. */
+    public LoopSettings withTexts(KeyRing ring, Duration lag) {
+        return new LoopSettings(
+                prefix,
+                bootstrapServers,
+                registryUrl,
+                serdeClass,
+                secretSeed,
+                stateDir,
+                instanceId,
+                partitions,
+                replication,
+                threads,
+                commitInterval,
+                tickInterval,
+                clientSettings,
+                ring,
+                lag);
     }
 
     private static void atLeast(String name, long found, long least) {

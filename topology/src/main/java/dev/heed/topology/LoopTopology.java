@@ -1,5 +1,7 @@
 package dev.heed.topology;
 
+import dev.heed.audit.AuditProcessor;
+import dev.heed.audit.AuditedLog;
 import dev.heed.calibration.CalibrationStage;
 import dev.heed.core.Channel;
 import dev.heed.core.Stage;
@@ -9,13 +11,16 @@ import dev.heed.intake.IntakeProcessor;
 import dev.heed.intake.PublicInput;
 import dev.heed.intake.RecordDecoder;
 import dev.heed.items.ItemsStage;
+import dev.heed.materializer.Materializer;
 import dev.heed.materializer.MaterializerProcessor;
 import dev.heed.queues.QueuesStage;
 import dev.heed.stream.Sinks;
 import dev.heed.stream.StageProcessor;
 import dev.heed.subjects.SubjectsStage;
-import dev.heed.text.PlainTextVault;
+import dev.heed.text.SealedTextVault;
+import dev.heed.text.TextVault;
 import dev.heed.versions.VersionsStage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +49,9 @@ import org.apache.kafka.streams.state.Stores;
 public final class LoopTopology {
     /** Names of the stores of a stage, one each. */
     private static final String STORE_SUFFIX = "-store";
+
+    /** A segment of text is closed by the first record after its lag, so an erasure is late by a heartbeat at most. */
+    private static final int HEARTBEATS_PER_LAG = 4;
 
     private final LoopSettings settings;
     private final Serde<SpecificRecord> values;
@@ -83,7 +91,13 @@ public final class LoopTopology {
         return topology;
     }
 
-    /** Both in one, for the topology driver. */
+    /** The application apart from what it reads: the trees over all journals and facts. */
+    public Topology audit() {
+        addAudit();
+        return topology;
+    }
+
+    /** Both in one, for the topology driver; that of the trees reads what they read, which one topology cannot twice. */
     public Topology all() {
         addHot();
         addSlow();
@@ -133,9 +147,11 @@ public final class LoopTopology {
                 .toArray(String[]::new);
         Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(name));
         Map<String, Integer> levels = highestLevels();
+        TextVault vault = new SealedTextVault(settings.keys());
+        long heartbeatMs = Math.max(1, settings.textLag().toMillis() / HEARTBEATS_PER_LAG);
         IntakeProcessor.Setup setup = new IntakeProcessor.Setup(
                 startMs ->
-                        new Intake(settings.secretSeed(), levels, new PlainTextVault(), startMs, settings.partitions()),
+                        new Intake(settings.secretSeed(), levels, vault, startMs, settings.partitions(), heartbeatMs),
                 new RecordDecoder(InputDeserializer.of(values.deserializer())),
                 inputs,
                 clockMs,
@@ -158,8 +174,30 @@ public final class LoopTopology {
         String name = "materializer";
         String deltas = addSource(name, Channel.DATASET_LOG, new StringDeserializer(), values.deserializer());
         String texts = addSource(name, Channel.CONTENTS, new StringDeserializer(), values.deserializer());
+        String keys = addSource(name, Channel.CONTENT_KEYS, new StringDeserializer(), values.deserializer());
+        String erasures = addSource(name, Channel.ERASURES, new StringDeserializer(), values.deserializer());
         Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(name));
-        topology.addProcessor(name, MaterializerProcessor.supplier(name + STORE_SUFFIX, sinks), deltas, texts);
+        MaterializerProcessor.Setup setup = new MaterializerProcessor.Setup(
+                new Materializer(new SealedTextVault(settings.keys())),
+                name + STORE_SUFFIX,
+                settings.topic(Channel.CONTENTS),
+                settings.topic(Channel.CONTENT_KEYS),
+                sinks);
+        topology.addProcessor(name, MaterializerProcessor.supplier(setup), deltas, texts, keys, erasures);
+        finish(name, sinks, TopicSpec.textConfigs(settings.textLag()));
+    }
+
+    private void addAudit() {
+        String name = AuditProcessor.NAME;
+        Map<String, AuditedLog> logs = new HashMap<>();
+        List<String> sources = new ArrayList<>();
+        for (AuditedLog log : AuditedLog.of(stages(settings.secretSeed()))) {
+            logs.put(settings.topic(log.channel()), log);
+            sources.add(addSource(name, log.channel(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        }
+        Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(name));
+        AuditProcessor.Setup setup = new AuditProcessor.Setup(logs, name + STORE_SUFFIX, sinks);
+        topology.addProcessor(name, AuditProcessor.supplier(setup), sources.toArray(String[]::new));
         finish(name, sinks);
     }
 
@@ -170,16 +208,22 @@ public final class LoopTopology {
     }
 
     private void finish(String processor, Sinks sinks) {
-        topology.addStateStore(store(processor + STORE_SUFFIX), processor);
+        finish(processor, sinks, Map.of());
+    }
+
+    private void finish(String processor, Sinks sinks, Map<String, String> changelog) {
+        StoreBuilder<KeyValueStore<Bytes, byte[]>> store = store(processor + STORE_SUFFIX, changelog);
+        // A tree changes with every record, and only what it is at a commit has to be kept.
+        topology.addStateStore(processor.equals(AuditProcessor.NAME) ? store.withCachingEnabled() : store, processor);
         sinks.addTo(topology, settings::topic, values.serializer());
     }
 
-    private StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+    private StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name, Map<String, String> changelog) {
         KeyValueBytesStoreSupplier kind = storeKind == StoreKind.IN_MEMORY
                 ? Stores.inMemoryKeyValueStore(name)
                 : Stores.persistentKeyValueStore(name);
         return Stores.keyValueStoreBuilder(kind, Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingEnabled(Map.of())
+                .withLoggingEnabled(changelog)
                 .withCachingDisabled();
     }
 }

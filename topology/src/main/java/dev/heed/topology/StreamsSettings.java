@@ -6,7 +6,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Settings of the two Kafka Streams applications. */
+/** Settings of the Kafka Streams applications. */
 public final class StreamsSettings {
     /** An open transaction holds back the readers of every partition it touched, so it must not stay open long. */
     private static final int TRANSACTION_TIMEOUT_MS = 60_000;

@@ -2,6 +2,7 @@ package dev.heed.topology;
 
 import static dev.heed.topology.TopicSpec.FOREVER;
 
+import dev.heed.audit.AuditProcessor;
 import dev.heed.core.Channel;
 import dev.heed.event.Action;
 import dev.heed.event.Consent;
@@ -36,6 +37,7 @@ import dev.heed.out.DeadLetter;
 import dev.heed.out.Delta;
 import dev.heed.out.DetectorErrorRates;
 import dev.heed.out.DriftDetected;
+import dev.heed.out.Erasure;
 import dev.heed.out.Escalation;
 import dev.heed.out.GateStep;
 import dev.heed.out.GateVerdict;
@@ -173,14 +175,23 @@ public final class TopicCatalog {
     }
 
     private static void texts(List<TopicSpec> specs) {
-        compacted(specs, Channel.CONTENTS, "interaction_id|part", Content.class, "materializer, reviewers", INTAKE);
+        compacted(
+                specs,
+                Channel.CONTENTS,
+                "interaction_id|part",
+                Content.class,
+                "materializer, reviewers",
+                INTAKE,
+                MATERIALIZER);
         compacted(
                 specs,
                 Channel.CONTENT_KEYS,
                 "interaction_id|part",
                 ContentKey.class,
                 "materializer, reviewers",
-                INTAKE);
+                INTAKE,
+                MATERIALIZER);
+        kept(specs, Channel.ERASURES, "interaction_id", Erasure.class, MATERIALIZER, ITEMS);
     }
 
     private static void decisions(List<TopicSpec> specs) {
@@ -203,7 +214,7 @@ public final class TopicCatalog {
         published(specs, Channel.DRIFT, "question_id", DriftDetected.class, PUBLIC_MS, "ops", CALIBRATION);
         kept(specs, Channel.GATE_VERDICTS, "candidate_id", GateVerdict.class, "release owners", GATES);
         kept(specs, Channel.GATE_EVIDENCE, "candidate_id", GateStep.class, "release owners", GATES);
-        kept(specs, Channel.AUDIT, "stage-partition", AuditHead.class, "auditors", ITEMS);
+        kept(specs, Channel.AUDIT, "topic-partition", AuditHead.class, "auditors", AuditProcessor.NAME);
         published(
                 specs,
                 Channel.DEAD_LETTERS,

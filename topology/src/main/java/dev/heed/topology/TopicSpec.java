@@ -1,8 +1,11 @@
 package dev.heed.topology;
 
 import dev.heed.core.Channel;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.TopicConfig;
 
 /**
  * One topic of the loop. All topics have the loop's one partition count.
@@ -50,6 +53,25 @@ public record TopicSpec(
         public String configValue() {
             return configValue;
         }
+    }
+
+    /** Whether it holds text that an erasure must take out of it. */
+    boolean holdsText() {
+        return channel == Channel.CONTENTS
+                || channel == Channel.CONTENT_KEYS
+                || writers.contains("materializer") && cleanup == Cleanup.COMPACT;
+    }
+
+    /**
+     * Settings under which what was deleted is gone soon: a segment is closed and compacted within the lag, and a
+     * deletion is kept as long for whoever reads late.
+     */
+    static Map<String, String> textConfigs(Duration lag) {
+        String lagMs = String.valueOf(lag.toMillis());
+        return Map.of(
+                TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, lagMs,
+                TopicConfig.SEGMENT_MS_CONFIG, lagMs,
+                TopicConfig.DELETE_RETENTION_MS_CONFIG, lagMs);
     }
 
     /** Full name of the topic under a prefix. */

@@ -22,21 +22,25 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class Topics {
     private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
     private static final long POLL_MS = 20;
+    private static final long SEGMENT_MS = Duration.ofDays(1).toMillis();
 
     private final Admin admin;
     private final String prefix;
     private final int partitions;
     private final short replication;
+    private final Duration textLag;
 
     /**
      * @param partitions the loop's one partition count, from 1
      * @param replication replicas of topics that are created, from 1
+     * @param textLag how long erased text may wait for compaction
      */
-    public Topics(Admin admin, String prefix, int partitions, short replication) {
+    public Topics(Admin admin, String prefix, int partitions, short replication, Duration textLag) {
         this.admin = admin;
         this.prefix = prefix;
         this.partitions = partitions;
         this.replication = replication;
+        this.textLag = textLag;
     }
 
     /**
@@ -133,7 +137,7 @@ public final class Topics {
         }
     }
 
-    private static Map<String, String> configs(TopicSpec spec) {
+    private Map<String, String> configs(TopicSpec spec) {
         Map<String, String> configs = new HashMap<>();
         configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, spec.cleanup().configValue());
         configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(TopicSpec.MAX_MESSAGE_BYTES));
@@ -143,6 +147,13 @@ public final class Topics {
         if (spec.cleanup() == Cleanup.DELETE) {
             configs.put(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(spec.retentionMs()));
             configs.put(TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+        }
+        if (spec.retentionMs() > 0) {
+            // What is in one segment goes together, so a long one would keep its first records for twice the retention.
+            configs.put(TopicConfig.SEGMENT_MS_CONFIG, String.valueOf(Math.min(spec.retentionMs(), SEGMENT_MS)));
+        }
+        if (spec.holdsText()) {
+            configs.putAll(TopicSpec.textConfigs(textLag));
         }
         return configs;
     }

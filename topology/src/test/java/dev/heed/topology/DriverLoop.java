@@ -4,8 +4,11 @@ import dev.heed.core.Channel;
 import dev.heed.guarantee.LogView;
 import dev.heed.guarantee.NothingLost;
 import dev.heed.intake.PublicInput;
+import dev.heed.materializer.Materializer;
 import dev.heed.registry.MemoryRegistryClient;
 import dev.heed.serde.HeedAvroSerde;
+import dev.heed.text.SealedTextVault;
+import dev.heed.text.TextVault;
 import dev.heed.topology.LoopTopology.StoreKind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,6 +71,11 @@ final class DriverLoop implements LogView, AutoCloseable {
                 Map.of());
     }
 
+    /** Reads the texts that the loop has kept. */
+    TextVault vault() {
+        return new SealedTextVault(settings.keys());
+    }
+
     long nowMs() {
         return clockMs.get();
     }
@@ -100,6 +108,9 @@ final class DriverLoop implements LogView, AutoCloseable {
         TestOutputTopic<String, SpecificRecord> output = outputs.get(channel);
         if (output != null) {
             for (TestRecord<String, SpecificRecord> record : output.readRecordsToList()) {
+                if (record.key().equals(Materializer.HEARTBEAT)) {
+                    continue; // It says nothing, by design.
+                }
                 log.add(new Logged(settings.topic(channel), 0, log.size(), record.key(), record.value()));
             }
         }

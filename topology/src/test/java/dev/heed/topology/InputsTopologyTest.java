@@ -13,13 +13,15 @@ import dev.heed.guarantee.NothingLost;
 import dev.heed.intake.PublicInput;
 import dev.heed.journal.QueuesEvent;
 import dev.heed.out.Content;
+import dev.heed.out.ContentKey;
 import dev.heed.out.DeadLetter;
 import dev.heed.out.Escalation;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,17 +89,20 @@ class InputsTopologyTest {
 
         DeadLetter letter = loop.values(Channel.DEAD_LETTERS, DeadLetter.class).get(0);
         assertThat(letter.getReason()).isEqualTo("candidates.candidate_id: 0 entries (expected: 1 to 8)");
-        Object kept = loop.records(Channel.CONTENTS).stream()
-                .filter(record -> letter.getContentKey().equals(record.key()))
+        Content kept = (Content) kept(Channel.CONTENTS, letter.getContentKey());
+        ContentKey key = (ContentKey) kept(Channel.CONTENT_KEYS, letter.getContentKey());
+        assertThat(kept.getInteractionId()).isEqualTo("i-1");
+        assertThat(kept.getPart()).isEqualTo("dead|test.interactions.v1-0-0");
+        assertThat(kept.getEncoding()).isEqualTo("aes256gcm/bytes");
+        assertThat(loop.vault().open(kept, key)).isEqualTo(loop.bytes(PublicInput.INTERACTIONS, bad));
+    }
+
+    private Object kept(Channel channel, @Nullable String key) {
+        return Objects.requireNonNull(loop.records(channel).stream()
+                .filter(record -> Objects.equals(record.key(), key))
                 .findFirst()
                 .orElseThrow()
-                .value();
-        assertThat(kept)
-                .isEqualTo(new Content(
-                        "i-1",
-                        "dead|test.interactions.v1-0-0",
-                        "plain/bytes",
-                        ByteBuffer.wrap(loop.bytes(PublicInput.INTERACTIONS, bad))));
+                .value());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heed.core.Keys;
 import dev.heed.guarantee.LoopScheduler;
 import dev.heed.intake.PublicInput;
+import dev.heed.items.Scores;
 import dev.heed.queues.QueueReader;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
@@ -12,6 +13,7 @@ import dev.heed.state.QueueTask;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -47,9 +49,23 @@ class ItemsAndQueuesAgreeProperties {
     }
 
     private static void compare(LoopScheduler loop, int partitions, String interactionId, ItemQuestion question) {
+        if (question.getSeniorOpen()) {
+            assertThat(question.getWanted() + question.getLeases().size())
+                    .as("%s keeps a slot for a senior: %s", interactionId, question)
+                    .isPositive();
+        }
+        boolean undecided = question.getJudgment() == null && question.getGoldClass() == null;
+        if (undecided
+                && question.getRequestOpen()
+                && !question.getBeliefMicros().isEmpty()) {
+            assertThat(question.getWanted() + question.getLeases().size() > 0
+                            || !Scores.passes(Objects.requireNonNull(question.getScores())))
+                    .as("%s is worth one more label, and nobody is to come: %s", interactionId, question)
+                    .isTrue();
+        }
         for (QueueTask task : tasks(loop, partitions, interactionId, question)) {
             if (question.getRequestOpen()) {
-                assertThat(task.getWantsMore() || question.getWanted() == 0)
+                assertThat(task.getWantsMore() || question.getWanted() <= 0)
                         .as("%s waits for %s", interactionId, task)
                         .isTrue();
                 assertThat(task.getOpenSlots())

@@ -45,6 +45,7 @@ final class RandomHistory {
     private static final int ITEMS = 12;
     private static final int RATERS = 5;
     private static final int SUBJECTS = 3;
+    private static final String SENIOR = "senior";
     private static final String POOL = "pool";
     private static final List<String> VIOLATION = List.of("ok", "violation");
     private static final List<String> PREFERENCE = List.of("A", "B", "TIE");
@@ -186,8 +187,13 @@ final class RandomHistory {
     }
 
     private Consent consent() {
-        ConsentKind kind = random.nextInt(3) == 0 ? ConsentKind.WITHDRAW : ConsentKind.GRANT;
-        return new Consent(id(), "s0", kind, List.of(ConsentScope.TRAIN), START_MS);
+        int draw = random.nextInt(24);
+        if (draw == 0) {
+            return new Consent(id(), "s0", ConsentKind.ERASE, List.of(), START_MS, "officer");
+        }
+        ConsentKind kind = draw < 8 ? ConsentKind.WITHDRAW : ConsentKind.GRANT;
+        List<ConsentScope> all = List.of(ConsentScope.REVIEW, ConsentScope.TRAIN, ConsentScope.RETAIN);
+        return new Consent(id(), "s0", kind, draw < 16 ? List.of(ConsentScope.TRAIN) : all, START_MS, "");
     }
 
     private Action request() {
@@ -220,6 +226,7 @@ final class RandomHistory {
                 .setRaterId(rater)
                 .setKind(RaterKind.HUMAN)
                 .setPools(List.of(POOL))
+                .setSkills(rater.hashCode() % 2 == 0 ? List.of(SENIOR) : List.of())
                 .setOccurredAtMs(START_MS)
                 .build();
     }
@@ -262,6 +269,8 @@ final class RandomHistory {
     static Policy policy() {
         Question violation = question("violation", VIOLATION, FeedbackKind.LABEL, 1)
                 .setEscalates(true)
+                .setSeniorSkill(SENIOR)
+                .setSeniorDeadlineMs(120_000)
                 .setRows(List.of(
                         new RowRule(Dataset.GUARDRAIL, List.of(), 500_000L),
                         new RowRule(Dataset.SFT, List.of("ok"), 800_000L)))

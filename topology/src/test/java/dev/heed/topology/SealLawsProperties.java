@@ -130,7 +130,7 @@ class SealLawsProperties {
     }
 
     private void say(LoopScheduler loop, ConsentKind kind) {
-        Consent consent = new Consent(id(), "s0", kind, List.of(ConsentScope.TRAIN), RandomHistory.START_MS);
+        Consent consent = new Consent(id(), "s0", kind, List.of(ConsentScope.TRAIN), RandomHistory.START_MS, "");
         loop.publish(PublicInput.CONSENTS, "s0", consent);
     }
 

@@ -247,7 +247,8 @@ class StoryTopologyTest {
                         subject,
                         kind,
                         List.of(ConsentScope.REVIEW, ConsentScope.TRAIN, ConsentScope.RETAIN),
-                        loop.nowMs()));
+                        loop.nowMs(),
+                        ""));
     }
 
     private void act(String target, UnaryOperator<Action.Builder> what) {

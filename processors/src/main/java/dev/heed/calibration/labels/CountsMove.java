@@ -5,8 +5,7 @@ import dev.heed.event.RaterKind;
 import dev.heed.journal.SubmittedLabel;
 import dev.heed.math.Micros;
 import dev.heed.state.ItemLabels;
-import java.util.Collection;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +40,15 @@ final class CountsMove {
 
     private final List<String> classes;
     private final Map<Rater, Change> byRater = new LinkedHashMap<>();
+    private final Map<RaterKind, Change> byKind = new EnumMap<>(RaterKind.class);
     private final long[] beliefSums;
+    private final long[] weightedSums;
     private long items;
 
     private CountsMove(List<String> classes) {
         this.classes = classes;
         this.beliefSums = new long[classes.size()];
+        this.weightedSums = new long[classes.size()];
     }
 
     static CountsMove between(ItemLabels before, ItemLabels after, List<String> classes) {
@@ -54,11 +56,16 @@ final class CountsMove {
         move.add(before, -1);
         move.add(after, 1);
         move.byRater.values().removeIf(Change::isNone);
+        move.byRater.forEach((rater, change) -> move.byKind.merge(rater.kind(), change, Change::plus));
         return move;
     }
 
     long[] beliefSums() {
         return beliefSums.clone();
+    }
+
+    long[] weightedSums() {
+        return weightedSums.clone();
     }
 
     long items() {
@@ -76,21 +83,11 @@ final class CountsMove {
 
     /** The move of all raters of a kind together. */
     Change pooled(RaterKind kind) {
-        long[] counts = new long[classes.size() * classes.size()];
-        long labels = 0;
-        for (Map.Entry<Rater, Change> entry : byRater.entrySet()) {
-            if (entry.getKey().kind() == kind) {
-                Vectors.add(counts, entry.getValue().countsMicros());
-                labels += entry.getValue().labels();
-            }
-        }
-        return new Change(counts, labels);
+        return byKind.getOrDefault(kind, Change.none(classes.size()));
     }
 
-    Collection<RaterKind> kinds() {
-        Set<RaterKind> kinds = EnumSet.noneOf(RaterKind.class);
-        byRater.keySet().forEach(rater -> kinds.add(rater.kind()));
-        return kinds;
+    Set<RaterKind> kinds() {
+        return byKind.keySet();
     }
 
     private void add(ItemLabels item, int sign) {
@@ -100,7 +97,9 @@ final class CountsMove {
         }
         items += sign;
         for (int truth = 0; truth < classes.size(); truth++) {
-            beliefSums[truth] += sign * HeldLabels.truth(item).get(truth);
+            long share = HeldLabels.truth(item).get(truth);
+            beliefSums[truth] += sign * share;
+            weightedSums[truth] += sign * weighted(item.getWeightMicros(), share);
         }
         for (SubmittedLabel label : item.getHeld()) {
             Rater rater = new Rater(label.getRaterKind(), label.getRaterId());
@@ -114,9 +113,13 @@ final class CountsMove {
         long weight = label.getRaterKind() == RaterKind.HUMAN ? Micros.ONE : item.getWeightMicros();
         long[] counts = new long[k * k];
         for (int truth = 0; truth < k; truth++) {
-            long share = Math.multiplyExact(weight, HeldLabels.truth(item).get(truth));
-            counts[truth * k + said] = sign * Math.floorDiv(share, Micros.ONE);
+            counts[truth * k + said] =
+                    sign * weighted(weight, HeldLabels.truth(item).get(truth));
         }
         return new Change(counts, sign);
+    }
+
+    private static long weighted(long weightMicros, long shareMicros) {
+        return Math.floorDiv(Math.multiplyExact(weightMicros, shareMicros), Micros.ONE);
     }
 }

@@ -27,6 +27,11 @@ record MovedCounts(Counts before, CountsMove move) implements Counts {
     }
 
     @Override
+    public long[] weightedSums() {
+        return Vectors.plus(before.weightedSums(), move.weightedSums());
+    }
+
+    @Override
     public long[] pooled(RaterKind kind) {
         return Vectors.plus(before.pooled(kind), move.pooled(kind).countsMicros());
     }

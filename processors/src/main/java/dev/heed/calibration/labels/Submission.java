@@ -121,6 +121,9 @@ final class Submission {
         }
         String group =
                 label.getVendorGroup().isEmpty() && profile != null ? profile.getVendorGroup() : label.getVendorGroup();
+        if (kind == label.getRaterKind() && group.equals(label.getVendorGroup())) {
+            return label;
+        }
         return SubmittedLabel.newBuilder(label)
                 .setRaterKind(kind)
                 .setVendorGroup(group)

@@ -20,11 +20,8 @@ final class Tallies {
     private Tallies() {}
 
     static void open(State state, QuestionOpened opened) {
-        QuestionTally empty = new QuestionTally(
-                opened.getClasses(),
-                0L,
-                Vectors.toList(new long[opened.getClasses().size()]),
-                opened.getRating());
+        List<Long> none = Vectors.toList(new long[opened.getClasses().size()]);
+        QuestionTally empty = new QuestionTally(opened.getClasses(), 0L, none, opened.getRating(), none);
         state.put(CalibrationKeys.question(opened.getQuestionId()), empty);
     }
 
@@ -39,10 +36,15 @@ final class Tallies {
 
         state.put(CalibrationKeys.item(questionId, fact.getInteractionId()), after);
         long[] beliefSums = Vectors.plus(Vectors.toArray(question.getBeliefSumsMicros()), move.beliefSums());
+        long[] weightedSums = Vectors.plus(Vectors.toArray(question.getWeightedSumsMicros()), move.weightedSums());
         state.put(
                 CalibrationKeys.question(questionId),
                 new QuestionTally(
-                        classes, question.getItems() + move.items(), Vectors.toList(beliefSums), question.getRating()));
+                        classes,
+                        question.getItems() + move.items(),
+                        Vectors.toList(beliefSums),
+                        question.getRating(),
+                        Vectors.toList(weightedSums)));
         for (RaterKind kind : move.kinds()) {
             add(state, CalibrationKeys.pooled(questionId, kind), move.pooled(kind), classes.size());
         }

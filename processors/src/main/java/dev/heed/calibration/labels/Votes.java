@@ -4,25 +4,28 @@ import dev.heed.calibration.Matrices;
 import dev.heed.event.RaterKind;
 import dev.heed.journal.SubmittedLabel;
 import dev.heed.math.Belief;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The belief that labels give, each with the vote its rater has. */
 final class Votes {
     private Votes() {}
 
-    /** The belief after the labels, in their order of arrival; of no labels it is the class prior. */
+    /**
+     * The belief after the labels, in their order of arrival; of no labels it is the class prior. Where machines have
+     * spoken the prior is that of all items, else that of the items that people came to see.
+     */
     static double[] posterior(List<SubmittedLabel> labels, List<String> classes, Matrices matrices) {
-        List<double[][]> said = new ArrayList<>(labels.size());
-        int[] indexes = new int[labels.size()];
+        double[][] columns = new double[labels.size()][];
         double[] votes = new double[labels.size()];
-        for (int i = 0; i < labels.size(); i++) {
+        boolean people = true;
+        for (int i = 0; i < columns.length; i++) {
             SubmittedLabel label = labels.get(i);
-            said.add(matrices.of(label.getRaterKind(), label.getRaterId()));
-            indexes[i] = classes.indexOf(label.getClassName());
+            int said = classes.indexOf(label.getClassName());
+            columns[i] = matrices.saying(label.getRaterKind(), label.getRaterId(), said);
             votes[i] = 1.0 / sharing(labels, label);
+            people &= label.getRaterKind() == RaterKind.HUMAN;
         }
-        return Belief.posterior(matrices.classPrior(), said, indexes, votes);
+        return Belief.posterior(people ? matrices.classPrior() : matrices.populationPrior(), columns, votes);
     }
 
     /** How many labels share one vote with this one, itself included: machines of one vendor are not independent. */

@@ -105,7 +105,7 @@ final class Comparison {
                 questionId,
                 version,
                 classes,
-                Matrices.micros(matrices.classPrior()),
+                Matrices.micros(matrices.populationPrior()),
                 Matrices.micros(matrices.pooled(RaterKind.HUMAN)),
                 Matrices.micros(matrices.pooled(RaterKind.DETECTOR)),
                 raters);

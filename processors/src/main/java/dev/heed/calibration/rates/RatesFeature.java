@@ -1,7 +1,5 @@
 package dev.heed.calibration.rates;
 
-import dev.heed.calibration.CalibrationKeys;
-import dev.heed.calibration.CalibrationPolicy;
 import dev.heed.core.Channel;
 import dev.heed.core.Feature;
 import dev.heed.core.Outbox;
@@ -18,12 +16,9 @@ import dev.heed.journal.SubmittedLabel;
 import dev.heed.journal.Tick;
 import dev.heed.math.Micros;
 import dev.heed.out.DetectorErrorRates;
-import dev.heed.policy.Calibration;
-import dev.heed.state.QuestionTally;
 import dev.heed.state.ScoredVerdicts;
 import dev.heed.state.Timer;
 import java.util.List;
-import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -63,17 +58,22 @@ public final class RatesFeature implements Feature {
         if (verdicts.isEmpty() && (before == null || before.getVerdicts().isEmpty())) {
             return;
         }
-        List<String> classes = Objects.requireNonNull(
-                        step.state().get(CalibrationKeys.question(move.getQuestionId()), QuestionTally.class))
-                .getClasses();
-        Calibration calibration = CalibrationPolicy.of(step.policy(), move.getQuestionId());
-        List<Long> truth = verdicts.isEmpty() ? List.of() : PeopleSay.of(step.state(), calibration, move, classes);
+        List<Long> truth = verdicts.isEmpty() ? List.of() : peopleSay(move);
         long propensityMicros = truth.isEmpty() && before == null ? 0 : propensity(step, before);
         ScoredVerdicts after = new ScoredVerdicts(truth, propensityMicros, verdicts);
         if (!after.equals(before)) {
             step.emit(new VerdictScored(
                     move.getQuestionId(), move.getInteractionId(), truth, propensityMicros, verdicts));
         }
+    }
+
+    /**
+     * What machines are held against: the known answer, or else the belief that the labels of people alone give; empty as
+     * long as neither is there. The item's own belief would not do, because the machines have a part in it and would
+     * vouch for themselves.
+     */
+    private static List<Long> peopleSay(BeliefMove move) {
+        return move.getGoldClass() == null ? move.getPeopleMicros() : move.getBeliefMicros();
     }
 
     /** Fixed when the item comes to be judged: that is the choice it is the probability of. Gold that nobody drew has 1. */

@@ -25,8 +25,14 @@ final class Conduct {
 
     private Conduct() {}
 
-    /** Whether the candidate shown first was preferred, or null when that is not known, or neither was. */
+    /**
+     * Whether the candidate shown first was preferred, or null when that is not known, or neither was, or nobody drew the
+     * order: a producer that shows the better answer first makes its honest raters pick the first.
+     */
     static @Nullable Boolean pickedFirst(Policy policy, String questionId, SubmittedLabel label) {
+        if (!isDrawn(label)) {
+            return null;
+        }
         for (Question question : policy.getQuestions()) {
             if (question.getQuestionId().equals(questionId) && question.getKind() == FeedbackKind.PREFERENCE) {
                 int said = question.getClasses().indexOf(label.getClassName());
@@ -38,6 +44,11 @@ final class Conduct {
             }
         }
         return null;
+    }
+
+    /** Who answered a task that was handed out had its order, which is drawn anew for each task. */
+    private static boolean isDrawn(SubmittedLabel label) {
+        return label.getBlind();
     }
 
     /** The test for position after one more answer, or null when the rule has none or the answer does not tell. */

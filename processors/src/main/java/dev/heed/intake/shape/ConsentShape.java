@@ -1,6 +1,7 @@
 package dev.heed.intake.shape;
 
 import dev.heed.event.Consent;
+import dev.heed.event.ConsentKind;
 import dev.heed.event.ConsentScope;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +19,11 @@ final class ConsentShape implements Shape<Consent> {
         problems.personalId("subject_id", event.getSubjectId());
         problems.known("kind", event.getKind());
         List<ConsentScope> scopes = event.getScopes();
-        problems.count("scopes", scopes.size(), 1, ConsentScope.values().length - 1);
+        boolean all = event.getKind() == ConsentKind.ERASE;
+        problems.count("scopes", scopes.size(), all ? 0 : 1, all ? 0 : ConsentScope.values().length - 1);
+        if (!event.getActor().isEmpty()) {
+            problems.id("actor", event.getActor());
+        }
         for (int i = 0; i < scopes.size(); i++) {
             problems.known("scopes[" + i + "]", scopes.get(i));
         }

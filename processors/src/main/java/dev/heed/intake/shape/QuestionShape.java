@@ -160,11 +160,34 @@ final class QuestionShape {
         problems.between(path + "look_ahead", question.getLookAhead(), 1, Limits.LOOK_AHEAD);
         problems.idOrEmpty(path + "skill", question.getSkill());
         List<String> pools = policy.getPools().stream().map(Pool::getPool).toList();
+        seniors(path, question, pools);
         problems.check(
                 pools.contains(question.getPool()),
                 path + "pool",
                 question.getPool(),
                 "one of pools: " + String.join(", ", pools));
+    }
+
+    private void seniors(String path, Question question, List<String> pools) {
+        String pool = question.getSeniorPool();
+        String skill = question.getSeniorSkill();
+        problems.idOrEmpty(path + "senior_skill", skill);
+        problems.duration(path + "senior_deadline", question.getSeniorDeadlineMs(), 1);
+        problems.check(
+                pool.isEmpty() || pools.contains(pool),
+                path + "senior_pool",
+                pool,
+                "none, or one of pools: " + String.join(", ", pools));
+        problems.check(
+                !TEXTS.contains(question.getKind()) || (pool.isEmpty() && skill.isEmpty()),
+                path + "senior_skill",
+                skill.isEmpty() ? pool : skill,
+                "no seniors of a text: name them in the question that judges it");
+        problems.check(
+                !pool.equals(question.getPool()) || !skill.isEmpty(),
+                path + "senior_skill",
+                "none",
+                "a skill, as senior_pool is the question's own: everybody there would be a senior");
     }
 
     private void loss(String path, Question question) {

@@ -63,7 +63,7 @@ public final class Appeals implements Feature {
         Question question = Objects.requireNonNull(Questions.find(step.policy(), opened.getQuestionId()));
         ItemQuestion held = Items.question(item, opened.getQuestionId());
         int wanted = Math.min(opened.getRaters() - held.getLeases().size(), Slots.free(question, held));
-        if (wanted > held.getWanted()) {
+        if (wanted > Slots.due(held)) {
             LabelRequests.request(step, item, question, wanted);
         }
     }

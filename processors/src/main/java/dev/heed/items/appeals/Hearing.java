@@ -67,7 +67,7 @@ record Hearing(
                 held.getBeliefMicros(),
                 held.getLabelSetVersion(),
                 cause,
-                question == null ? held.getExtraSlots() : Math.max(0, Slots.used(held) - question.getMaxRaters()));
+                question == null ? held.getExtraSlots() : Slots.beyond(question, held));
     }
 
     /** The labels behind the belief of raters who had not seen the item when the appeal was opened. */

@@ -3,20 +3,19 @@ package dev.heed.items.judgment;
 import dev.heed.core.Feature;
 import dev.heed.core.State;
 import dev.heed.core.Step;
-import dev.heed.fact.BeliefRecorded;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.LabelsRequested;
 import dev.heed.fact.LeaseCleared;
 import dev.heed.fact.RequestDropped;
 import dev.heed.items.Items;
 import dev.heed.items.Questions;
+import dev.heed.items.Slots;
 import dev.heed.journal.LeaseEnded;
 import dev.heed.journal.RequestClosed;
 import dev.heed.journal.TaskWanted;
 import dev.heed.policy.Question;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
-import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -35,6 +34,26 @@ public final class ClosedRequests implements Feature {
         for (LeaseCleared cleared : step.facts(LeaseCleared.class)) {
             LeaseEnded lease = cleared.getLease();
             settle(step, lease.getInteractionId(), lease.getQuestionId());
+            askAgain(step, lease.getInteractionId(), lease.getQuestionId());
+        }
+    }
+
+    /**
+     * A lease beyond what was asked for has ended, and nobody is at work or to come: what the item held back while
+     * somebody was, it asks for now. A belief that is still to come does so by itself.
+     */
+    private static void askAgain(Step step, String interactionId, String questionId) {
+        ItemQuestion held = Items.question(step.state(), interactionId, questionId);
+        Question question = Questions.find(step.policy(), questionId);
+        boolean waits = held.getRequestOpen()
+                && Slots.due(held) == 0
+                && held.getLeases().isEmpty()
+                && (held.getJudgment() == null || held.getAppeal() != null);
+        if (waits
+                && question != null
+                && Verdict.isJudgeable(question, held)
+                && held.getHumanLabels() == Slots.counted(held)) {
+            Judgments.settle(step, question, Verdict.standing(interactionId, held, REASON));
         }
     }
 
@@ -57,29 +76,16 @@ public final class ClosedRequests implements Feature {
         ItemQuestion held = Items.question(step.state(), interactionId, questionId);
         Question question = Questions.find(step.policy(), questionId);
         boolean over = !held.getRequestClosed().isEmpty() && held.getLeases().isEmpty();
+        if (over && held.getSeniorOpen()) {
+            SeniorTurn.end(step, interactionId, held, question, "unavailable");
+        }
         if (over
                 && question != null
                 && held.getJudgment() == null
-                && held.getGoldClass() == null
-                && held.getHumanLabels() >= question.getMinRaters()
-                && held.getBeliefMicros().size() == question.getClasses().size()) {
-            step.emit(new Verdict(question, standing(interactionId, held)).judged(step, held, REASON));
+                && Verdict.isJudgeable(question, held)
+                && held.getHumanLabels() >= question.getMinRaters()) {
+            step.emit(new Verdict(question, Verdict.standing(interactionId, held, REASON)).judged(step, held, REASON));
         }
-    }
-
-    /** The last belief of calibration, as it stands. */
-    private static BeliefRecorded standing(String interactionId, ItemQuestion held) {
-        return new BeliefRecorded(
-                interactionId,
-                held.getQuestionId(),
-                held.getBeliefMicros(),
-                held.getLabelSetVersion(),
-                held.getHumanLabels(),
-                Objects.requireNonNull(held.getScores()),
-                false,
-                REASON,
-                0L,
-                held.getStrengthsMicros());
     }
 
     @Override

@@ -12,12 +12,12 @@ import dev.heed.fact.AppealDecided;
 import dev.heed.fact.BeliefRecorded;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.Judged;
-import dev.heed.fact.SeniorWanted;
 import dev.heed.items.Items;
 import dev.heed.items.LabelRequests;
 import dev.heed.items.Questions;
 import dev.heed.items.Scores;
 import dev.heed.items.Slots;
+import dev.heed.journal.Tick;
 import dev.heed.out.Judgment;
 import dev.heed.policy.Question;
 import dev.heed.state.HeldAppeal;
@@ -30,12 +30,16 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * After each belief: judge, or ask for one more label. The test is that of triage, v · novelty ≥ cost + price. An item
- * is judged once it fails with min_raters labels, or at max_raters whatever it says. From then on its judgment follows
- * its labels: each change of them, and each change of the answer, is a revision.
+ * is judged once it fails with min_raters labels, or at max_raters whatever it says, there after a senior if the question
+ * names any. From then on its judgment follows its labels: each change of them, and each change of the answer, is a
+ * revision.
  */
 public final class Judgments implements Feature {
     @Override
     public void decide(Step step) {
+        if (step.event() instanceof Tick) {
+            SeniorTurn.atTick(step);
+        }
         for (BeliefRecorded recorded : step.facts(BeliefRecorded.class)) {
             Question question = Objects.requireNonNull(Questions.find(step.policy(), recorded.getQuestionId()));
             if (recorded.getGold()) {
@@ -55,17 +59,7 @@ public final class Judgments implements Feature {
         Question question = Questions.find(step.policy(), decided.getQuestionId());
         ItemQuestion held = Items.question(step.state(), decided.getInteractionId(), decided.getQuestionId());
         if (decided.getOutcome() != AppealOutcome.LAPSED) {
-            BeliefRecorded recorded = new BeliefRecorded(
-                    decided.getInteractionId(),
-                    decided.getQuestionId(),
-                    held.getBeliefMicros(),
-                    held.getLabelSetVersion(),
-                    held.getHumanLabels(),
-                    Objects.requireNonNull(held.getScores()),
-                    false,
-                    "appeal",
-                    0L,
-                    held.getStrengthsMicros());
+            BeliefRecorded recorded = Verdict.standing(decided.getInteractionId(), held, "appeal");
             step.emit(new Verdict(Objects.requireNonNull(question), recorded).judged(step, held, reason(decided)));
         }
         LabelRequests.cancel(step, decided.getInteractionId(), held);
@@ -83,10 +77,12 @@ public final class Judgments implements Feature {
                 || !earlier.getClassName().equals(verdict.className())) {
             step.emit(verdict.judged(step, held(step, recorded), Verdict.GOLD));
         }
+        SeniorTurn.end(step, recorded.getInteractionId(), held(step, recorded), question, "gold");
         LabelRequests.cancel(step, recorded.getInteractionId(), held(step, recorded));
     }
 
-    private static void settle(Step step, Question question, BeliefRecorded recorded) {
+    /** Judges on a belief, or asks for what is missing. */
+    static void settle(Step step, Question question, BeliefRecorded recorded) {
         boolean worthMore = Scores.passes(recorded.getScores());
         boolean full = recorded.getLabels() >= question.getMaxRaters();
         boolean settled = full || (recorded.getLabels() >= question.getMinRaters() && !worthMore);
@@ -96,21 +92,29 @@ public final class Judgments implements Feature {
             hear(step, question, verdict, held);
             return;
         }
-        List<AppealDecided> decided = step.facts(AppealDecided.class);
+        SeniorTurn.Says senior = SeniorTurn.next(step, question, recorded, worthMore);
+        if (senior == SeniorTurn.Says.WAIT) {
+            return;
+        }
+        held = held(step, recorded);
+        List<AppealDecided> decided = step.facts(AppealDecided.class).stream()
+                .filter(each -> each.getInteractionId().equals(recorded.getInteractionId())
+                        && each.getQuestionId().equals(recorded.getQuestionId()))
+                .toList();
+        if (senior == SeniorTurn.Says.ANSWERED) {
+            settled = true;
+        }
         if (!decided.isEmpty()) {
             step.emit(verdict.judged(step, held, reason(decided.get(0))));
         } else if (settled && held.getJudgment() == null) {
-            step.emit(verdict.judged(step, held, worthMore ? "max_raters" : "value_below_price"));
+            String unsettled = senior == SeniorTurn.Says.ANSWERED ? "senior" : "max_raters";
+            step.emit(verdict.judged(step, held, worthMore ? unsettled : "value_below_price"));
         } else if (held.getJudgment() != null && verdict.revises(held.getJudgment())) {
             step.emit(verdict.judged(step, held, "revised"));
         }
         if (!settled) {
             ask(step, question, recorded, worthMore);
             return;
-        }
-        if (worthMore && !held.getSeniorWanted()) {
-            step.emit(new SeniorWanted(
-                    recorded.getInteractionId(), recorded.getQuestionId(), recorded.getBeliefMicros()));
         }
         LabelRequests.cancel(step, recorded.getInteractionId(), held(step, recorded));
     }
@@ -124,9 +128,9 @@ public final class Judgments implements Feature {
         long fresh = Slots.countedLabels(held, Integer.MAX_VALUE).stream()
                 .filter(label -> !appeal.getSeenRaters().contains(label.getRaterId()))
                 .count();
-        int pending = held.getLeases().size() + held.getWanted();
+        int pending = held.getLeases().size() + Slots.due(held);
         int missing = (int) (appeal.getRaters() - fresh - pending);
-        int wanted = Math.min(held.getWanted() + missing, Slots.free(question, held));
+        int wanted = Math.min(Slots.due(held) + missing, Slots.free(question, held));
         if (missing > 0 && wanted > 0) {
             Item item = Objects.requireNonNull(
                     Items.find(step.state(), verdict.recorded().getInteractionId()));
@@ -144,7 +148,7 @@ public final class Judgments implements Feature {
         if (held.getProposal() != null && held.getProposal().getWithdrawn()) {
             return;
         }
-        int pending = held.getLeases().size() + held.getWanted();
+        int pending = held.getLeases().size() + Slots.due(held);
         int missing;
         if (recorded.getLabels() < question.getMinRaters()) {
             boolean asked = worthMore || LabelRequests.isReviewed(held.getRoute());
@@ -152,7 +156,7 @@ public final class Judgments implements Feature {
         } else {
             missing = worthMore && pending == 0 ? 1 : 0;
         }
-        int wanted = Math.min(held.getWanted() + missing, Slots.free(question, held));
+        int wanted = Math.min(Slots.due(held) + missing, Slots.free(question, held));
         if (missing > 0 && wanted > 0) {
             LabelRequests.request(step, item, question, wanted);
         }
@@ -171,12 +175,8 @@ public final class Judgments implements Feature {
                     judgment.getInteractionId(),
                     judgment.getQuestionId(),
                     question -> question.setJudgment(judgment));
-        } else if (fact instanceof SeniorWanted wanted) {
-            Items.updateQuestion(
-                    state,
-                    wanted.getInteractionId(),
-                    wanted.getQuestionId(),
-                    question -> question.setSeniorWanted(true));
+        } else {
+            SeniorTurn.apply(state, fact);
         }
     }
 

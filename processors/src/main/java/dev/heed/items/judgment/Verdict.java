@@ -14,12 +14,36 @@ import dev.heed.out.Judgment;
 import dev.heed.policy.Question;
 import dev.heed.state.ItemQuestion;
 import java.util.List;
+import java.util.Objects;
 
 /** What a belief would be judged as. */
 record Verdict(Question question, BeliefRecorded recorded) {
     static final String GOLD = "gold";
     // What calibration names as the cause when the labels of the item itself did not change.
     private static final String RECONCILE = "reconcile";
+
+    /** The last belief of calibration, as it stands, where something else than a new one makes an item look at it. */
+    static BeliefRecorded standing(String interactionId, ItemQuestion held, String cause) {
+        return new BeliefRecorded(
+                interactionId,
+                held.getQuestionId(),
+                held.getBeliefMicros(),
+                held.getLabelSetVersion(),
+                held.getHumanLabels(),
+                Objects.requireNonNull(held.getScores()),
+                false,
+                cause,
+                0L,
+                held.getStrengthsMicros());
+    }
+
+    /** Whether the question's classes are still those that the belief is about; false when there is none. */
+    static boolean isJudgeable(Question question, ItemQuestion held) {
+        int classes = held.getBeliefMicros().size();
+        return held.getGoldClass() == null
+                && classes > 0
+                && classes == question.getClasses().size();
+    }
 
     /** The most likely class; of classes in an order the median, which is closest to the truth on average. */
     String className() {

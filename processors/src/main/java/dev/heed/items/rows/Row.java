@@ -1,6 +1,7 @@
 package dev.heed.items.rows;
 
 import dev.heed.event.Dataset;
+import dev.heed.event.RowCause;
 import dev.heed.event.RowOp;
 import dev.heed.event.Split;
 import dev.heed.fact.ConsentDecided;
@@ -37,7 +38,7 @@ record Row(Dataset dataset, Item item, Judgment judgment, ConsentDecided consent
         return hash().equals(last.getRowHash()) && split == last.getSplit();
     }
 
-    Delta delta(RowOp op, int revision, String cause, long nowMs) {
+    Delta delta(RowOp op, int revision, String cause, RowCause causeKind, long nowMs) {
         return new Delta(
                 id(),
                 dataset,
@@ -56,7 +57,8 @@ record Row(Dataset dataset, Item item, Judgment judgment, ConsentDecided consent
                 nowMs,
                 answers.good(),
                 answers.critique() == null ? null : answers.critique().getContentKey(),
-                item.getInteraction().getPromptCluster());
+                item.getInteraction().getPromptCluster(),
+                causeKind);
     }
 
     /** SHA-256 over what the row says; the parts' own hashes are keyed, so it tells nothing about their text. */

@@ -2,27 +2,33 @@ package dev.heed.items.rows;
 
 import dev.heed.core.Channel;
 import dev.heed.core.Feature;
+import dev.heed.core.Keys;
 import dev.heed.core.Outbox;
 import dev.heed.core.State;
 import dev.heed.core.Step;
 import dev.heed.event.RowOp;
 import dev.heed.fact.ConsentApplied;
+import dev.heed.fact.ConsentDecided;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.GoldRecorded;
 import dev.heed.fact.Judged;
+import dev.heed.fact.PolicyInstalled;
 import dev.heed.fact.ProposalMade;
 import dev.heed.fact.ProposalWithdrawn;
 import dev.heed.fact.RowChanged;
 import dev.heed.fact.RowPlace;
+import dev.heed.fact.RowsSwept;
 import dev.heed.items.Items;
 import dev.heed.items.Questions;
 import dev.heed.items.Records;
 import dev.heed.journal.Concern;
 import dev.heed.journal.GatesEvent;
+import dev.heed.journal.Tick;
 import dev.heed.out.Delta;
 import dev.heed.out.Judgment;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
+import dev.heed.state.RowsCursor;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +38,26 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the training rows of an item what {@link RowLaw} says they are, after each judgment, known answer and consent
- * decision: a delta is the difference between the rows wanted and the rows that stand.
+ * Keeps the training rows of an item what {@link RowLaw} says they are, after each judgment, known answer, consent
+ * decision and policy: a delta is the difference between the rows wanted and the rows that stand.
  */
 public final class Rows implements Feature {
-    private static final String GRANTED = "consent_granted";
-    private static final String WITHDRAWN = "consent_withdrawn";
-    private static final String GOLD = "gold";
+    static final String JUDGED = "judged";
+    static final String REVISED = "judgment_revised";
+    static final String GRANTED = "consent_granted";
+    static final String WITHDRAWN = "consent_withdrawn";
+    static final String ERASED = "erasure";
+    static final String GOLD = "gold";
+    static final String POLICY = "policy_changed";
+    static final String PROPOSAL_REPLACED = "proposal_replaced";
+    static final String PROPOSAL_WITHDRAWN = "proposal_withdrawn";
+
+    /** Most items whose rows are held against a new policy at one tick. */
+    static final int MAX_ITEMS_PER_TICK = 64;
+
     private static final String APPEAL = "appeal_";
+
+    private static final String SWEEP = Keys.of("rows-sweep");
 
     private final RowLaw law;
 
@@ -63,28 +81,48 @@ public final class Rows implements Feature {
         }
         for (ProposalMade made : step.facts(ProposalMade.class)) {
             settleProposal(
-                    step, made.getFeedback().getInteractionId(), made.getReplacedQuestionId(), "proposal_replaced");
+                    step, made.getFeedback().getInteractionId(), made.getReplacedQuestionId(), PROPOSAL_REPLACED);
         }
         for (ProposalWithdrawn withdrawn : step.facts(ProposalWithdrawn.class)) {
             settleProposal(
                     step,
                     withdrawn.getFeedback().getInteractionId(),
                     withdrawn.getJudgingQuestionId(),
-                    "proposal_withdrawn");
+                    PROPOSAL_WITHDRAWN);
         }
         for (ConsentApplied applied : step.facts(ConsentApplied.class)) {
             Item item = Objects.requireNonNull(
                     Items.find(step.state(), applied.getConsent().getInteractionId()));
-            String cause = applied.getConsent().getTrain() ? GRANTED : WITHDRAWN;
+            ConsentDecided consent = applied.getConsent();
+            String cause = consent.getErased() ? ERASED : consent.getTrain() ? GRANTED : WITHDRAWN;
             item.getQuestions().forEach(held -> settle(step, item, held, cause));
         }
+        if (step.event() instanceof Tick) {
+            sweep(step);
+        }
+    }
+
+    /** Holds the rows of some more items against the policy in force. */
+    private void sweep(Step step) {
+        RowsCursor cursor = step.state().get(SWEEP, RowsCursor.class);
+        if (cursor == null) {
+            return;
+        }
+        List<Item> items = Items.after(step.state(), cursor.getCursor(), MAX_ITEMS_PER_TICK);
+        for (Item item : items) {
+            item.getQuestions().forEach(held -> settle(step, item, held, POLICY));
+        }
+        String reached = items.size() < MAX_ITEMS_PER_TICK
+                ? ""
+                : items.get(items.size() - 1).getInteraction().getInteractionId();
+        step.emit(new RowsSwept(step.policy().getPolicyVersion(), reached));
     }
 
     private static String cause(Judgment judgment) {
         if (judgment.getReason().startsWith(APPEAL)) {
             return judgment.getReason();
         }
-        return judgment.getRevision() == 1 ? "judged" : "judgment_revised";
+        return judgment.getRevision() == 1 ? JUDGED : REVISED;
     }
 
     private void settleProposal(Step step, String interactionId, @Nullable String questionId, String cause) {
@@ -107,10 +145,13 @@ public final class Rows implements Feature {
             } else if (row != null && !(stands && row.isSameAs(last))) {
                 RowOp op = stands ? RowOp.REVISE : RowOp.ADD;
                 step.emit(new RowChanged(
-                        row.delta(op, last.getRevision() + 1, cause, step.nowMs()), stands ? place(last) : null));
+                        row.delta(op, last.getRevision() + 1, cause, RowCauses.of(cause, held, last), step.nowMs()),
+                        stands ? place(last) : null));
             }
         }
-        wanted.values().forEach(row -> step.emit(new RowChanged(row.delta(RowOp.ADD, 1, cause, step.nowMs()), null)));
+        wanted.values()
+                .forEach(row -> step.emit(new RowChanged(
+                        row.delta(RowOp.ADD, 1, cause, RowCauses.of(cause, held, null), step.nowMs()), null)));
     }
 
     /** Where a row that stands is counted. */
@@ -127,24 +168,33 @@ public final class Rows implements Feature {
             delta.setOp(RowOp.RETRACT);
             delta.setRevision(last.getRevision() + 1);
             delta.setCause(why(held, cause));
+            delta.setCauseKind(RowCauses.of(delta.getCause(), held, last));
             delta.setDecidedAtMs(step.nowMs());
         });
     }
 
     private static String why(ItemQuestion held, String cause) {
-        if (cause.equals(WITHDRAWN)) {
+        if (cause.equals(WITHDRAWN) || cause.equals(ERASED)) {
             return cause;
         }
         if (RowLaw.isGold(held)) {
             return GOLD;
         }
         // A grant takes no row away: then the rules of a later policy did.
-        return cause.equals(GRANTED) ? "policy_changed" : cause;
+        return cause.equals(GRANTED) ? POLICY : cause;
     }
 
     @Override
     public void apply(State state, FactHeader header, SpecificRecord fact) {
-        if (fact instanceof RowChanged changed) {
+        if (fact instanceof PolicyInstalled) {
+            state.put(SWEEP, new RowsCursor(""));
+        } else if (fact instanceof RowsSwept swept) {
+            if (swept.getCursor().isEmpty()) {
+                state.delete(SWEEP);
+            } else {
+                state.put(SWEEP, new RowsCursor(swept.getCursor()));
+            }
+        } else if (fact instanceof RowChanged changed) {
             Delta delta = changed.getDelta();
             Items.updateQuestion(state, delta.getInteractionId(), delta.getQuestionId(), question -> {
                 List<Delta> rows = Records.replacing(

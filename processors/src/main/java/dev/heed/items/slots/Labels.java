@@ -107,7 +107,7 @@ public final class Labels implements Feature {
         } else if (lease == null && Slots.hasSeen(held, feedback.getRaterId())) {
             String reason = "seen: an appeal is open (expected: raters who have not seen the item)";
             step.emit(new LabelKept(feedback, reason, label));
-        } else if (lease != null || Slots.free(question, held) > 0) {
+        } else if (lease != null || Slots.free(question, held) > 0 || isLateSenior(held, feedback)) {
             String pool = lease == null ? question.getPool() : lease.getPool();
             step.emit(new LabelAccepted(feedback, lease != null, Submissions.of(item, question, label, lease), pool));
             if (lease == null) {
@@ -120,6 +120,11 @@ public final class Labels implements Feature {
                             + (question.getMaxRaters() + held.getExtraSlots()) + ")",
                     label));
         }
+    }
+
+    /** A senior who answers after their lease has lapsed, and before another got the task. */
+    private static boolean isLateSenior(ItemQuestion held, FeedbackAccepted feedback) {
+        return Slots.awaitsSenior(held) && held.getSeniorRater().equals(feedback.getRaterId());
     }
 
     @Override

@@ -10,7 +10,9 @@ import dev.heed.fact.GoldTaskEnded;
 import dev.heed.fact.LeaseCleared;
 import dev.heed.fact.LeaseRecorded;
 import dev.heed.fact.LeaseRefused;
+import dev.heed.items.Consented;
 import dev.heed.items.Items;
+import dev.heed.items.LabelRequests;
 import dev.heed.items.Questions;
 import dev.heed.items.Records;
 import dev.heed.items.Slots;
@@ -34,7 +36,11 @@ public final class Leases implements Feature {
     /** Most ended leases remembered per question, so that a late repeat of one takes no slot. */
     static final int MAX_ENDED = 32;
 
+    /** Why a task ends whose item people may not review any more. */
+    static final String CONSENT_WITHDRAWN = "consent_withdrawn";
+
     private static final String CANCELLED = "cancelled";
+    private static final String NO_SLOT = "no_slot";
 
     @Override
     public void decide(Step step) {
@@ -46,6 +52,10 @@ public final class Leases implements Feature {
             }
             String reason = reasonAgainst(step, item, lease);
             step.emit(reason == null ? new LeaseRecorded(lease) : new LeaseRefused(lease, ended(lease, reason)));
+            Question question = Questions.find(step.policy(), lease.getQuestionId());
+            if (NO_SLOT.equals(reason) && question != null) {
+                LabelRequests.wantWhatFits(step, question, lease.getInteractionId());
+            }
         } else if (step.event() instanceof LeaseEnded ended
                 && step.facts(GoldTaskEnded.class).isEmpty()) {
             end(step, ended);
@@ -67,6 +77,9 @@ public final class Leases implements Feature {
         if (item == null || question == null) {
             return "item_unknown";
         }
+        if (!Consented.mayReview(item)) {
+            return CONSENT_WITHDRAWN;
+        }
         ItemQuestion held = Items.question(item, lease.getQuestionId());
         HeldLabel said = Slots.of(held, lease.getRaterId());
         // What a rater says of gold is kept apart from the slots; with a slot as well, a repeat of it would be news.
@@ -84,7 +97,11 @@ public final class Leases implements Feature {
         if (Slots.hasSeen(held, lease.getRaterId())) {
             return "seen";
         }
-        return Slots.free(question, held) > 0 ? null : "no_slot";
+        if (Slots.free(question, held) > 0 || (lease.getSenior() && Slots.awaitsSenior(held))) {
+            return null;
+        }
+        // The queue had handed it out before it heard that only a senior is wanted now; its hand-out is still due.
+        return Slots.awaitsSenior(held) && lease.getPool().equals(held.getRequestPool()) ? "senior_only" : NO_SLOT;
     }
 
     static LeaseEnded ended(LeaseGranted lease, String reason) {
@@ -109,8 +126,13 @@ public final class Leases implements Feature {
         if (fact instanceof LeaseRecorded recorded) {
             LeaseGranted lease = recorded.getLease();
             Items.updateQuestion(state, lease.getInteractionId(), lease.getQuestionId(), question -> {
+                if (isOfRequest(question, lease)) {
+                    question.setWanted(question.getWanted() - 1);
+                }
+                if (lease.getSenior() && Slots.awaitsSenior(question)) {
+                    question.setSeniorRater(lease.getRaterId());
+                }
                 question.setLeases(Records.plus(question.getLeases(), lease));
-                question.setWanted(Math.max(0, question.getWanted() - 1));
             });
         } else if (fact instanceof LeaseRefused refused) {
             LeaseGranted lease = refused.getLease();
@@ -126,11 +148,24 @@ public final class Leases implements Feature {
         }
     }
 
+    /**
+     * Whether the lease is one of the hand-outs that the request wants, also when it is one too many: then its end leaves
+     * nobody wanted in its place. A request excludes who has spoken, so that a lease of theirs is not one of its.
+     */
+    private static boolean isOfRequest(ItemQuestion question, LeaseGranted lease) {
+        return question.getRequestOpen()
+                && lease.getPool().equals(question.getRequestPool())
+                && Slots.of(question, lease.getRaterId()) == null;
+    }
+
     private static void clear(State state, LeaseEnded ended) {
         Items.updateQuestion(state, ended.getInteractionId(), ended.getQuestionId(), question -> {
+            LeaseGranted lease = Slots.leaseOf(question, ended.getRaterId());
+            boolean ofRequest = lease != null && lease.getPool().equals(question.getRequestPool());
             release(question, ended.getRaterId());
-            // A queue hands a lapsed task out again by itself, unless the item has taken its request back.
-            if (question.getRequestOpen() && !ended.getReason().equals(CANCELLED)) {
+            // A queue hands a lapsed task out again by itself, unless the item has taken its request back or asks
+            // elsewhere.
+            if (question.getRequestOpen() && ofRequest && !ended.getReason().equals(CANCELLED)) {
                 question.setWanted(question.getWanted() + 1);
             }
         });

@@ -54,7 +54,13 @@ public final class Requests implements Feature {
         if (held.getGoldClass() != null) {
             return;
         }
-        int missing = Math.max(held.getWanted(), question.getMinRaters() - Slots.used(held));
+        if (held.getSeniorOpen()) {
+            if (Slots.awaitsSenior(held)) {
+                LabelRequests.request(step, item, question, 1);
+            }
+            return;
+        }
+        int missing = Math.max(Slots.due(held), question.getMinRaters() - Slots.used(held));
         int wanted = Math.min(missing, Slots.free(question, held));
         if (wanted > 0) {
             LabelRequests.request(step, item, question, wanted);

@@ -72,7 +72,7 @@ public final class Admission implements Feature {
 
     /**
      * Hand-outs still due: those wanted beyond what the item knew, less the leases it did not know of, and again those
-     * of leases it counted on that have ended here.
+     * of leases it counted on that have ended here. Below 0 when more is out than the item now wants.
      */
     private static int openSlots(TaskWanted wanted, @Nullable QueueTask known) {
         if (known == null) {
@@ -82,9 +82,9 @@ public final class Admission implements Feature {
                 .filter(lease -> !wanted.getExcludedRaters().contains(lease.getRaterId()))
                 .count();
         long lapsed = known.getEnded().stream()
-                .filter(ended -> ended.getReopened() && wanted.getLeasedTasks().contains(ended.getTaskId()))
+                .filter(ended -> wanted.getLeasedTasks().contains(ended.getTaskId()))
                 .count();
-        return (int) Math.max(0, wanted.getLabelsWanted() - unknownToItem + lapsed);
+        return (int) (wanted.getLabelsWanted() - unknownToItem + lapsed);
     }
 
     private static void cancel(Step step, TaskCancelled cancelled) {

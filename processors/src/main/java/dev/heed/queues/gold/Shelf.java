@@ -55,7 +55,8 @@ public final class Shelf implements Feature {
             // It was retired: raters have talked about it for long enough.
             return;
         }
-        if (known != null && known.getOffered().getVersion() >= offered.getVersion()) {
+        if (GoldBook.isHeldOffShelf(queue, offered)
+                || (known != null && known.getOffered().getVersion() >= offered.getVersion())) {
             step.ignoreDuplicate();
             return;
         }

@@ -70,7 +70,7 @@ final class LeaseBook {
                 rater.getEventIds());
     }
 
-    /** @param late true when a label may still come, and then closes the slot that opens again */
+    /** @param late true when a label may still come, and then takes back the hand-out that is due again */
     static void end(State state, FactHeader header, LeaseExpired expired, boolean late) {
         LeaseEnded ended = expired.getLease();
         if (close(state, expired.getPool(), ended.getTaskId(), expired.getEventId())
@@ -84,8 +84,7 @@ final class LeaseBook {
         } else {
             List<QueueEndedLease> all = and(
                     without(task.getEnded(), ended.getRaterId()),
-                    new QueueEndedLease(
-                            ended.getRaterId(), ended.getTaskId(), header.getTimeMs(), late && task.getWantsMore()));
+                    new QueueEndedLease(ended.getRaterId(), ended.getTaskId(), header.getTimeMs(), late));
             changed.setEnded(all.size() > MAX_ENDED ? all.subList(1, all.size()) : all);
         }
         TaskBook.put(state, header.getTimeMs(), changed);
@@ -105,7 +104,7 @@ final class LeaseBook {
                 state,
                 header.getTimeMs(),
                 QueueTask.newBuilder(task)
-                        .setOpenSlots(Math.max(0, task.getOpenSlots() - (fillsSlot ? 1 : 0)))
+                        .setOpenSlots(task.getOpenSlots() - (fillsSlot ? 1 : 0))
                         .setLeases(withoutTask(task, settled.getTaskId()))
                         .setEnded(without(task.getEnded(), answer.getRaterId()))
                         .setAnswered(and(task.getAnswered(), answer.getRaterId())));

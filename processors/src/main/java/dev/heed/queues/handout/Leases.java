@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Leases from hand-out to their end: answered, expired at a tick, given back, or refused by the item, which alone knows
- * its slots. One that ends without an answer is handed out again, unless the item had no slot for it.
+ * its slots. One that ends without an answer leaves its hand-out due again.
  */
 public final class Leases implements Feature {
     private static final String EXPIRED = "expired";
@@ -46,8 +46,6 @@ public final class Leases implements Feature {
     private static final String SUSPENDED = "suspended";
     /** Ends that the queue decides; the item has to hear of these, and of no others. */
     private static final Set<String> TOLD_TO_ITEM = Set.of(EXPIRED, RELEASED, SUSPENDED);
-    /** Refusals of an item that still wants the label, only not from this rater. */
-    private static final Set<String> BECAUSE_OF_RATER = Set.of(LeaseBook.ANSWERED, "leased");
 
     private final Admittance admittance;
 
@@ -137,13 +135,12 @@ public final class Leases implements Feature {
     }
 
     /**
-     * Whether the hand-out is still due. When the item refused it because of what the rater already said or holds, it
-     * is, unless the request that stands has reckoned with that rater; when it had no slot, it is not.
+     * Whether the hand-out is due again. A lease that the item refused never counted there as one, so it is, unless the
+     * request that stands has reckoned with that rater and had not counted the lease either.
      */
     private static boolean opensAgain(QueueTask task, String raterId, String reason) {
         return TOLD_TO_ITEM.contains(reason)
-                || (BECAUSE_OF_RATER.contains(reason)
-                        && !task.getWanted().getExcludedRaters().contains(raterId));
+                || !task.getWanted().getExcludedRaters().contains(raterId);
     }
 
     private static void settle(Step step, TaskAnswered answer) {

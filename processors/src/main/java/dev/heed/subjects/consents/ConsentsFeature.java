@@ -18,7 +18,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Takes what subjects say, in the order in which it arrives: each consent or withdrawal is a new epoch, and what it does
- * not mention stays as it was.
+ * not mention stays as it was. An erasure withdraws everything.
  */
 public final class ConsentsFeature implements Feature {
     /** Most consents that a subject's ledger remembers by id. */
@@ -31,8 +31,11 @@ public final class ConsentsFeature implements Feature {
             SubjectConsent before = Ledger.consent(step.state(), consent.getSubject());
             if (before.getRecentEventIds().contains(consent.getEventId())) {
                 step.ignoreDuplicate();
-            } else if (consent.getScopes().isEmpty()) {
-                step.refuse("scopes_empty", "scopes: none (expected: at least one of REVIEW, TRAIN, RETAIN)");
+            } else if (consent.getScopes().isEmpty() != (consent.getKind() == ConsentKind.ERASE)) {
+                step.refuse(
+                        "scopes_wrong",
+                        "scopes: " + consent.getScopes()
+                                + " (expected: at least one of REVIEW, TRAIN, RETAIN; none for an erasure)");
             } else {
                 step.emit(new ConsentRecorded(consent, before.getEpoch() + 1));
             }
@@ -58,12 +61,20 @@ public final class ConsentsFeature implements Feature {
                             after(said, ConsentScope.REVIEW, before.getReview()),
                             after(said, ConsentScope.TRAIN, before.getTrain()),
                             after(said, ConsentScope.RETAIN, before.getRetain()),
-                            remembered(before.getRecentEventIds(), said.getEventId())));
+                            remembered(before.getRecentEventIds(), said.getEventId()),
+                            keptFrom(said, before, recorded.getEpoch())));
         }
     }
 
     private static boolean after(ConsentAccepted said, ConsentScope scope, boolean before) {
-        return said.getScopes().contains(scope) ? said.getKind() == ConsentKind.GRANT : before;
+        boolean meant = said.getKind() == ConsentKind.ERASE || said.getScopes().contains(scope);
+        return meant ? said.getKind() == ConsentKind.GRANT : before;
+    }
+
+    /** Where keeping begins anew, what came before stays gone. */
+    private static long keptFrom(ConsentAccepted said, SubjectConsent before, long epoch) {
+        boolean anew = !before.getRetain() && after(said, ConsentScope.RETAIN, false);
+        return anew ? epoch : before.getKeptFromEpoch();
     }
 
     private static List<String> remembered(List<String> before, String eventId) {

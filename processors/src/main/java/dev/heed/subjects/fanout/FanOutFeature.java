@@ -54,7 +54,8 @@ public final class FanOutFeature implements Feature {
             reached = interaction.interactionId();
             // Whoever registered under this epoch was told of it then.
             if (interaction.epoch() < fanOut.getEpoch()) {
-                ConsentDecided decided = Ledger.decided(Ledger.consent(step.state(), subject), subject, reached);
+                ConsentDecided decided =
+                        Ledger.decided(Ledger.consent(step.state(), subject), subject, reached, interaction.epoch());
                 step.emit(decided);
                 told++;
             }

@@ -29,7 +29,7 @@ public final class RegistrationFeature implements Feature {
             }
             SubjectConsent consent = Ledger.consent(step.state(), subject);
             step.emit(new InteractionIndexed(interactionId, subject, consent.getEpoch()));
-            step.emit(Ledger.decided(consent, subject, interactionId));
+            step.emit(Ledger.decided(consent, subject, interactionId, consent.getEpoch()));
         }
     }
 

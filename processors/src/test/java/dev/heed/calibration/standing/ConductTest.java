@@ -69,6 +69,21 @@ class ConductTest {
     }
 
     @Test
+    void anOrderThatNobodyDrewTellsNothing() {
+        trial.trust(rule().build());
+        for (int i = 0; i < 200; i++) {
+            // Unasked, from a producer that shows the better answer first.
+            SubmittedLabel label = human("label-" + i, "anna", i % 2 == 0 ? "A" : "B");
+            label.setShownFirst(label.getClassName());
+            trial.submit("item-" + i, label);
+        }
+        assertThat(trial.stage().facts(FirstLabelScored.class))
+                .hasSize(200)
+                .allMatch(scored -> scored.getPickedFirst() == null && scored.getPosition() == null);
+        assertThat(trial.status("anna")).isEqualTo(RaterStatus.ACTIVE);
+    }
+
+    @Test
     void whoDecidesByWhatTheyReadStays() {
         trial.trust(rule().build());
         for (int i = 0; i < 200; i++) {
@@ -115,6 +130,7 @@ class ConductTest {
     private void prefer(String rater, String said, String shownFirst) {
         SubmittedLabel label = human("label-" + items, rater, said);
         label.setShownFirst(shownFirst);
+        label.setBlind(true);
         trial.submit("item-" + items++, label);
     }
 

@@ -137,6 +137,36 @@ class KindShapesTest {
     }
 
     @Test
+    void aSeniorIsToldFromOthersAndAskedForAWhile() {
+        Question.Builder tie = question(FeedbackKind.LABEL, "a", "b");
+        assertThat(problems(tie.setSeniorSkill("lead"))).isEmpty();
+        assertThat(problems(tie.setSeniorPool("pool"))).isEmpty();
+        assertThat(problems(tie.setSeniorDeadlineMs(0)))
+                .containsExactly("questions[0].senior_deadline_ms: 0 (expected: 1 to 315360000000)");
+        tie.setSeniorDeadlineMs(1);
+        assertThat(problems(tie.setSeniorSkill("")))
+                .containsExactly("questions[0].senior_skill: none (expected: a skill, as senior_pool is the question's"
+                        + " own: everybody there would be a senior)");
+        assertThat(problems(tie.setSeniorPool("nobody's")))
+                .containsExactly("questions[0].senior_pool: nobody's (expected: none, or one of pools: pool)");
+    }
+
+    @Test
+    void seniorsOfATextAreNamedWhereItIsJudged() {
+        Question accept = question(FeedbackKind.LABEL, "accept", "reject")
+                .setQuestionId("acceptable")
+                .setAboutProposals(true)
+                .setSeniorSkill("lead")
+                .build();
+        Question.Builder edit =
+                question(FeedbackKind.EDIT).setJudgedBy("acceptable").setLoss(List.of());
+        assertThat(problems(edit.build(), accept)).isEmpty();
+        assertThat(problems(edit.setSeniorSkill("lead").build(), accept))
+                .containsExactly("questions[0].senior_skill: lead (expected: no seniors of a text: name them in the"
+                        + " question that judges it)");
+    }
+
+    @Test
     void whatIsAskedMayNameAProposal() {
         assertThat(problems(feedback(FeedbackKind.LABEL)
                         .setQuestionId("acceptable|f-7")

@@ -61,6 +61,37 @@ class ClosedRequestsTest {
     }
 
     @Test
+    void aLeaseTooManyThatLapsesAsksForNobodyButWhatItHeldBackIsAskedNow() {
+        items.lease("i1", "rita", "t1");
+        items.lease("i1", "sam", "t2");
+        items.label("f1", "i1", "rita", "ok");
+        items.label("f2", "i1", "sam", "violation");
+        items.lease("i1", "tom", "t3");
+        assertThat(held().getWanted()).as("one more than was asked for").isEqualTo(-1);
+        items.belief("i1", VIOLATION, 2, 2, "f2", UNSURE);
+        assertThat(items.facts(LabelsRequested.class)).as("tom is at work").hasSize(1);
+        items.leaseEnded("i1", "tom", "t3", "expired");
+        assertThat(items.facts(LabelsRequested.class)).hasSize(2).last().satisfies(requested -> assertThat(
+                        requested.getTask().getLabelsWanted())
+                .isEqualTo(1));
+        assertThat(held().getWanted()).isEqualTo(1);
+    }
+
+    @Test
+    void aLeaseTooManyThatLapsesBeforeTheBeliefAsksForNobody() {
+        items.lease("i1", "rita", "t1");
+        items.lease("i1", "sam", "t2");
+        items.label("f1", "i1", "rita", "ok");
+        items.label("f2", "i1", "sam", "violation");
+        items.lease("i1", "tom", "t3");
+        items.leaseEnded("i1", "tom", "t3", "expired");
+        assertThat(held().getWanted()).isZero();
+        assertThat(items.facts(LabelsRequested.class)).hasSize(1);
+        items.belief("i1", VIOLATION, 2, 2, "f2", UNSURE);
+        assertThat(items.facts(LabelsRequested.class)).hasSize(2);
+    }
+
+    @Test
     void whatTheExplorationDrawLeftOutIsNotAskedForAgain() {
         closed(1, "thinned");
         items.verdict("s1", "i1", "guard", "ok");

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.heed.core.Channel;
 import dev.heed.event.Blocker;
 import dev.heed.event.Dataset;
+import dev.heed.event.RowCause;
 import dev.heed.event.RowOp;
 import dev.heed.event.Split;
+import dev.heed.fact.ConsentDecided;
 import dev.heed.fact.RowChanged;
 import dev.heed.items.ItemsPolicies;
 import dev.heed.items.ItemsTrial;
@@ -273,6 +275,100 @@ class RowsTest {
                                 true,
                                 List.of("sft"),
                                 "row i1|preference|sft went from train to holdout"));
+    }
+
+    @Test
+    void aRuleThatIsGoneTakesItsRowsWithinTicks() {
+        for (int i = 0; i < Rows.MAX_ITEMS_PER_TICK + 1; i++) {
+            items.interaction("j" + i, 2);
+            items.consent("j" + i, 1, true);
+            judgePreference("j" + i, "f" + i, "A", A);
+        }
+        int before = deltas().size();
+        items.send(
+                "policy-2",
+                ItemsPolicies.policy()
+                        .setEventId("policy-2")
+                        .setPolicyVersion(2)
+                        .setQuestions(List.of(
+                                ItemsPolicies.preference().setRows(List.of()).build()))
+                        .build());
+        assertThat(deltas()).as("not all at once").hasSize(before);
+        items.stage().tickAfter(1_000);
+        assertThat(deltas()).hasSize(before + 2 * Rows.MAX_ITEMS_PER_TICK);
+        items.stage().tickAfter(1_000);
+        assertThat(deltas().subList(before, deltas().size()))
+                .hasSize(before)
+                .extracting(Delta::getOp, Delta::getCauseKind)
+                .containsOnly(tuple(RowOp.RETRACT, RowCause.POLICY_CHANGED));
+        assertThat(items.stage().tickAfter(1_000)).isEmpty();
+    }
+
+    @Test
+    void aChangeOfLabelsIsNamed() {
+        items.interaction("i1", 2);
+        items.consent("i1", 1, true);
+        judgePreference("A", A);
+        judgePreference("B", B);
+        assertThat(lastCause()).isEqualTo(RowCause.LABEL_REVISED);
+        label("g1", "sam", "A");
+        items.belief("i1", PREFERENCE, ++version, 2, "g1", A);
+        assertThat(lastCause()).isEqualTo(RowCause.LABEL_ADDED);
+        items.belief("i1", PREFERENCE, ++version, 2, "reconcile", B);
+        assertThat(lastCause()).as("the same labels say something else").isEqualTo(RowCause.JUDGMENT_REVISED);
+        items.sendPublic(
+                "i1",
+                ItemsTrial.feedback("w1", "i1", "sam")
+                        .setQuestionId(PREFERENCE)
+                        .setWithdrawn(true)
+                        .build());
+        items.belief("i1", PREFERENCE, ++version, 1, "g1", TIE);
+        assertThat(lastCause()).isEqualTo(RowCause.LABEL_WITHDRAWN);
+    }
+
+    @Test
+    void aSuspensionIsNamed() {
+        items.interaction("i1", 2);
+        items.consent("i1", 1, true);
+        judgePreference("A", A);
+        var belief = items.beliefOf("i1", PREFERENCE, ++version, 0, "suspended", false, A);
+        belief.setSetAsideLabelIds(List.of("f1"));
+        items.send("i1", belief);
+
+        assertThat(deltas()).extracting(Delta::getOp).endsWith(RowOp.RETRACT, RowOp.RETRACT);
+        assertThat(lastCause()).isEqualTo(RowCause.RATER_SUSPENDED);
+    }
+
+    @Test
+    void consentErasureAndGoldAreNamed() {
+        items.interaction("i1", 2);
+        items.consent("i1", 1, true);
+        judgePreference("A", A);
+        assertThat(lastCause()).isEqualTo(RowCause.JUDGED);
+        items.consent("i1", 2, false);
+        assertThat(lastCause()).isEqualTo(RowCause.CONSENT_WITHDRAWN);
+        items.consent("i1", 3, true);
+        assertThat(lastCause()).isEqualTo(RowCause.CONSENT_GRANTED);
+        items.send("i1", new ConsentDecided("i1", "subject-of-i1", 4L, false, false, false, true));
+        assertThat(lastCause()).isEqualTo(RowCause.ERASURE);
+        items.interaction("i2", 2);
+        items.consent("i2", 1, true);
+        judgePreference("i2", "h1", "A", A);
+        items.gold("g1", "i2", PREFERENCE, "A");
+        assertThat(lastCause()).isEqualTo(RowCause.GOLD);
+    }
+
+    private RowCause lastCause() {
+        return deltas().get(deltas().size() - 1).getCauseKind();
+    }
+
+    private void label(String eventId, String rater, String className) {
+        items.sendPublic(
+                "i1",
+                ItemsTrial.feedback(eventId, "i1", rater)
+                        .setQuestionId(PREFERENCE)
+                        .setClassName(className)
+                        .build());
     }
 
     private void judgePreference(String className, long[] belief) {

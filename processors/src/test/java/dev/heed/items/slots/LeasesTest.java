@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heed.core.Channel;
 import dev.heed.core.Outgoing;
 import dev.heed.fact.DuplicateIgnored;
+import dev.heed.fact.LabelsUnrequested;
 import dev.heed.fact.LeaseCleared;
 import dev.heed.fact.LeaseRecorded;
 import dev.heed.fact.LeaseRefused;
@@ -15,6 +16,7 @@ import dev.heed.items.ItemsTrial;
 import dev.heed.journal.LeaseEnded;
 import dev.heed.journal.LeaseGranted;
 import dev.heed.journal.QueuesEvent;
+import dev.heed.policy.Policy;
 import java.util.List;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
@@ -48,6 +50,20 @@ class LeasesTest {
 
         items.leaseEnded("i1", "rita", "t1", "expired");
         assertThat(items.lease("i1", "uma", "t4")).hasOnlyElementsOfType(LeaseRecorded.class);
+    }
+
+    @Test
+    void aRefusalWhereAPolicyHasTakenSlotsAwayIsFollowedByARequestThatFits() {
+        items.label("f1", "i1", "rita", "ok");
+        assertThat(items.question("i1", VIOLATION).getWanted()).isEqualTo(1);
+        Policy fewer = ItemsPolicies.only(
+                ItemsPolicies.violation().setMinRaters(1).setMaxRaters(1).build());
+        fewer.setPolicyVersion(2);
+        fewer.setEventId("policy-2");
+        items.send("policies", fewer);
+        List<SpecificRecord> facts = items.lease("i1", "sam", "t2");
+        assertThat(facts).hasExactlyElementsOfTypes(LeaseRefused.class, LabelsUnrequested.class);
+        assertThat(items.question("i1", VIOLATION).getWanted()).isZero();
     }
 
     @Test

@@ -187,7 +187,7 @@ class AdmissionTest {
         assertThat(story.openSlots("i1")).isZero();
         story.pass(100_000);
         story.want("i3", 40_000);
-        assertThat(story.openSlots("i1")).isEqualTo(-1);
+        assertThat(story.knows("i1")).isFalse();
         assertThat(story.openSlots("i2")).isEqualTo(1);
     }
 }

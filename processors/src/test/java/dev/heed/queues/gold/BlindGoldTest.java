@@ -163,6 +163,9 @@ class BlindGoldTest {
         assertThat(story.offerGold(QueueStory.gold("g1", "no").setVersion(2).setCorrection(true)))
                 .as("a correction does not bring it back")
                 .isEmpty();
+        assertThat(story.offerGold("g1", "yes"))
+                .as("nor does a repeat, while somebody holds it")
+                .hasOnlyElementsOfType(DuplicateIgnored.class);
         story.answer("g1", "ann");
         assertThat(story.held("ann")).isEmpty();
     }

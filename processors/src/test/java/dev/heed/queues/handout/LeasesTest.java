@@ -15,6 +15,7 @@ import dev.heed.fact.LeaseExpired;
 import dev.heed.fact.TaskDropped;
 import dev.heed.fact.TaskLeased;
 import dev.heed.fact.TaskLeft;
+import dev.heed.fact.TaskQueued;
 import dev.heed.fact.TaskSettled;
 import dev.heed.journal.ActionAccepted;
 import dev.heed.journal.ItemsEvent;
@@ -117,6 +118,41 @@ class LeasesTest {
     }
 
     @Test
+    void aLateLabelCountsTheSameBeforeAndAfterTheNextLapse() {
+        story.raters("ann", "bob");
+        story.want("i1", 40_000);
+        story.request("ann", 1);
+        story.pass(60_000);
+        story.request("bob", 1);
+        assertThat(story.held("bob")).containsExactly("i1");
+        story.answer("i1", "ann");
+        assertThat(story.openSlots("i1")).as("bob's label is one too many").isEqualTo(-1);
+        story.pass(60_000);
+        assertThat(story.held("bob")).isEmpty();
+        assertThat(story.openSlots("i1")).isZero();
+    }
+
+    @Test
+    void aLeaseThatLapsedAfterACancelIsDueAgainIfTheNextRequestHadCountedOnIt() {
+        story.raters("ann");
+        story.want("i1", 40_000);
+        story.request("ann", 1);
+        String taskId = story.heldTasks("ann").get(0);
+        story.cancel("i1", 1);
+        story.pass(60_000);
+        assertThat(story.openSlots("i1")).isZero();
+        story.want(task("i1", 40_000)
+                .setRequest(2)
+                .setExcludedRaters(List.of("ann"))
+                .setLeasedTasks(List.of(taskId)));
+        assertThat(story.openSlots("i1")).isEqualTo(2);
+        story.answer("i1", "ann");
+        assertThat(story.openSlots("i1"))
+                .as("she had answered before she lapsed")
+                .isEqualTo(1);
+    }
+
+    @Test
     void aTaskGivenBackIsOfferedToWhoWaits() {
         story.raters("ann", "bob");
         story.want("i1", 40_000);
@@ -143,17 +179,20 @@ class LeasesTest {
     }
 
     @Test
-    void aLeaseTheItemRefusesEndsAndItsSlotStaysClosed() {
+    void aLeaseTheItemHadNoSlotForEndsAndIsDueUntilTheItemWantsLess() {
         story.raters("ann");
         story.want("i1", 40_000);
         story.want("i2", 30_000);
         story.request("ann", 1);
         String taskId = story.heldTasks("ann").get(0);
         int told = story.sent(Channel.ITEMS_JOURNAL, ItemsEvent.class).size();
-        assertThat(story.refuse("i1", "ann", taskId, "no_slot")).hasExactlyElementsOfTypes(LeaseExpired.class);
+        assertThat(story.refuse("i1", "ann", taskId, "no_slot"))
+                .hasExactlyElementsOfTypes(LeaseExpired.class, TaskQueued.class);
         assertThat(story.sent(Channel.ITEMS_JOURNAL, ItemsEvent.class)).hasSize(told);
-        assertThat(story.openSlots("i1")).isZero();
+        assertThat(story.openSlots("i1")).isEqualTo(1);
         assertThat(story.refuse("i1", "ann", taskId, "no_slot")).isEmpty();
+        story.want(QueueStory.task("i1", 40_000).setRequest(2).setLabelsWanted(0));
+        assertThat(story.openSlots("i1")).isZero();
         story.request("ann", 1);
         assertThat(story.held("ann")).containsExactly("i2");
     }

@@ -121,7 +121,8 @@ class SealsTest {
 
     private void say(String subject, ConsentKind kind) {
         trial.sendPublic(
-                subject, new ConsentAccepted("consent-" + consents++, subject, kind, List.of(ConsentScope.TRAIN), 0L));
+                subject,
+                new ConsentAccepted("consent-" + consents++, subject, kind, List.of(ConsentScope.TRAIN), 0L, ""));
     }
 
     private List<SealMarker> markers() {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -53,6 +54,11 @@ public record Cluster(String bootstrap, String registry, String prefix) {
     /** The serde of all values. */
     public HeedAvroSerde<SpecificRecord> serde() {
         return new HeedAvroSerde<>(RegistryClient.open(Map.of("schema.registry.url", registry)));
+    }
+
+    /** What administers the cluster. */
+    public Admin admin() {
+        return Admin.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap));
     }
 
     /** A producer of bytes under text keys that repeats nothing by itself. */

@@ -1,6 +1,9 @@
 package dev.heed.runner.cluster;
 
 import dev.heed.runner.Failure;
+import dev.heed.runner.keys.KeyFile;
+import dev.heed.runner.keys.KeyVariable;
+import dev.heed.text.KeySource;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -45,6 +48,29 @@ public final class ClusterOptions {
             description = "Data directory of the 'heed up' to talk to (also: HEED_DATA; default: ${DEFAULT-VALUE}).",
             defaultValue = "${env:HEED_DATA:-" + DEFAULT_DATA + "}")
     private Path data = Path.of(DEFAULT_DATA);
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "Key-encryption keys, to read texts with (also: HEED_KEYS with the keys themselves, or"
+                    + " HEED_KEY_FILE; default: those of the data directory).")
+    private @Nullable Path keyFile;
+
+    /** The data directory of the {@code heed up} that is talked to. */
+    public Path data() {
+        return data;
+    }
+
+    /** Where the keys are with which texts can be read. They are looked for when they are needed. */
+    public KeySource keys() {
+        String keys = System.getenv(KeyVariable.NAME);
+        if (keyFile == null && keys != null && !keys.isEmpty()) {
+            return new KeyVariable(keys);
+        }
+        String named = System.getenv("HEED_KEY_FILE");
+        Path file = named == null || named.isEmpty() ? data.resolve(KeyFile.NAME) : Path.of(named);
+        return new KeyFile(keyFile == null ? file : keyFile);
+    }
 
     /**
      * The cluster meant.

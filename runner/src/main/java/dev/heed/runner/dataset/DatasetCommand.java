@@ -72,7 +72,7 @@ public final class DatasetCommand {
             VersionName.known(name);
         }
         List<DatasetVersion> versions = new ArrayList<>();
-        new ClusterTopics(options.cluster()).versions(versions::add);
+        new ClusterTopics(options.cluster(), options.keys()).versions(versions::add);
         versions.stream()
                 .filter(version -> name == null || version.getDataset().equals(name))
                 .sorted(Comparator.comparing(DatasetVersion::getDataset).thenComparing(DatasetVersion::getVersion))
@@ -85,7 +85,7 @@ public final class DatasetCommand {
             @Parameters(paramLabel = "NAME@A", description = "The first version.") String from,
             @Parameters(paramLabel = "NAME@B", description = "The second version.") String to,
             @Mixin ClusterOptions options) {
-        out().print(DatasetReports.difference(new ClusterTopics(options.cluster()), from, to));
+        out().print(DatasetReports.difference(new ClusterTopics(options.cluster(), options.keys()), from, to));
         return 0;
     }
 
@@ -95,7 +95,7 @@ public final class DatasetCommand {
     int lineage(
             @Parameters(paramLabel = "ROW_ID", description = "INTERACTION|QUESTION|DATASET") String rowId,
             @Mixin ClusterOptions options) {
-        out().print(DatasetReports.lineage(new ClusterTopics(options.cluster()), rowId));
+        out().print(DatasetReports.lineage(new ClusterTopics(options.cluster(), options.keys()), rowId));
         return 0;
     }
 
@@ -139,7 +139,7 @@ public final class DatasetCommand {
             Format files = Format.of(format);
             Shape told = files.shape(dataset, shape);
             Cluster cluster = options.cluster();
-            DatasetTopics topics = new ClusterTopics(cluster);
+            DatasetTopics topics = new ClusterTopics(cluster, options.keys());
             ExportPlan plan = new ExportPlan(wanted.find(topics), files, told, side(split), ExportPlan.ROWS_PER_FILE);
             Instant started = Instant.now();
             Exports done = Exports.write(topics, to, plan);

@@ -8,7 +8,6 @@ import dev.heed.export.ExportReport;
 import dev.heed.export.TrainingRow;
 import dev.heed.export.VersionRow;
 import dev.heed.materializer.RowWriter;
-import dev.heed.out.Content;
 import dev.heed.out.DatasetVersion;
 import dev.heed.out.Delta;
 import dev.heed.runner.Failure;
@@ -47,7 +46,7 @@ public record Exports(ExportReport report, Map<String, Integer> retracted, Map<S
         });
         requireProved(plan.version(), sealed);
         List<Delta> rows = sealed.rows();
-        Map<String, Content> texts = texts(topics, rows);
+        Map<String, byte[]> texts = topics.texts(textsOf(rows));
         List<VersionRow> written = new ArrayList<>();
         for (Delta row : rows) {
             SpecificRecord whole = RowWriter.row(row, texts::get);
@@ -70,22 +69,14 @@ public record Exports(ExportReport report, Map<String, Integer> retracted, Map<S
         }
     }
 
-    private static Map<String, Content> texts(DatasetTopics topics, List<Delta> rows) {
+    private static Set<String> textsOf(List<Delta> rows) {
         Set<String> wanted = new HashSet<>();
         for (Delta row : rows) {
             Stream.of(row.getPromptKey(), row.getChosenKey(), row.getRejectedKey(), row.getCritiqueKey())
                     .filter(Objects::nonNull)
                     .forEach(wanted::add);
         }
-        Map<String, Content> texts = new HashMap<>();
-        topics.contents((key, content) -> {
-            if (content == null) {
-                texts.remove(key);
-            } else if (wanted.contains(key)) {
-                texts.put(key, content);
-            }
-        });
-        return texts;
+        return wanted;
     }
 
     private static Map<String, Integer> retracted(List<Delta> rows, Map<String, Delta> later) {

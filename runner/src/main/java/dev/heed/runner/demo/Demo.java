@@ -7,23 +7,19 @@ import dev.heed.embedded.EmbeddedPlatform;
 import dev.heed.event.Consent;
 import dev.heed.event.RaterProfile;
 import dev.heed.out.Escalation;
-import dev.heed.out.Task;
-import dev.heed.out.TriageDecision;
 import dev.heed.policy.Policy;
 import dev.heed.runner.Logs;
 import dev.heed.runner.TemporaryDirectory;
-import dev.heed.runner.cluster.Cluster;
 import dev.heed.runner.cluster.CommittedReader;
 import dev.heed.runner.cluster.PolicyInForce;
+import dev.heed.runner.keys.KeyFile;
 import dev.heed.runner.loop.EmbeddedLoop;
 import dev.heed.runner.loop.Secret;
-import dev.heed.simulator.Experts;
-import dev.heed.simulator.OnCall;
 import dev.heed.simulator.Pace;
+import dev.heed.simulator.People;
 import dev.heed.simulator.Publication;
 import dev.heed.simulator.Script;
 import dev.heed.simulator.StudyBuddy;
-import dev.heed.simulator.Workforce;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +33,11 @@ final class Demo {
     private static final Duration POLL = Duration.ofMillis(10);
     /** How long the loop may take to work off what came last. */
     private static final Duration UNTIL_DONE = Duration.ofSeconds(45);
+
+    /** Share of the interactions that a loop which keeps up has taken up at any time. */
+    private static final double TAKEN_UP = .95;
+
+    private static final long ABOUT_TO_STOP_MS = 200;
 
     private static final Duration QUIET = Duration.ofMillis(1_500);
 
@@ -68,7 +69,8 @@ final class Demo {
         screen.say("starting a Kafka broker, a schema registry and the loop in this process ...");
         EmbeddedPlatform platform = EmbeddedPlatform.start(data, 0, 0);
         Logs.keepIn(data.resolve("heed.log"));
-        try (EmbeddedLoop loop = EmbeddedLoop.start(platform, data.resolve("streams"), Secret.in(data));
+        try (EmbeddedLoop loop =
+                        EmbeddedLoop.start(platform, data.resolve("streams"), Secret.in(data), KeyFile.in(data));
                 Watcher watcher = new Watcher(loop.cluster(), scorecard, board, this::opened);
                 Publisher publisher = new Publisher(loop.cluster())) {
             Integer port = settings.port();
@@ -104,32 +106,27 @@ final class Demo {
 
     private void live(EmbeddedLoop loop, Watcher watcher, Publisher publisher, Script script, Pace pace, long startMs)
             throws InterruptedException {
-        Workforce workforce = new Workforce(world, pace, startMs);
-        OnCall onCall = new OnCall(world);
-        Experts experts = new Experts(world);
-        Cluster cluster = loop.cluster();
-        List<Channel> told = List.of(Channel.TASKS, Channel.ESCALATIONS, Channel.TRIAGE);
-        try (CommittedReader people =
-                new CommittedReader(cluster, "heed-people", told, List.of(), (channel, record, value) -> {
-                    long nowMs = System.currentTimeMillis();
-                    if (value instanceof Task task) {
-                        workforce.receive(task, nowMs);
-                    } else if (value instanceof Escalation escalation) {
-                        onCall.receive(escalation, nowMs);
-                    } else if (value instanceof TriageDecision decision) {
-                        experts.receive(decision);
-                    }
-                })) {
+        People people = new People(world, pace, startMs, true);
+        try (CommittedReader ears = new CommittedReader(
+                loop.cluster(),
+                "heed-people",
+                People.READ,
+                List.of(),
+                (channel, record, value) -> people.receive(value, System.currentTimeMillis()))) {
             long endMs = startMs + pace.durationMs();
-            for (long nowMs = startMs; nowMs < endMs; nowMs = System.currentTimeMillis()) {
-                publishAll(publisher, script.until(nowMs));
-                publishAll(publisher, workforce.until(nowMs));
-                publishAll(publisher, onCall.until(nowMs));
-                publishAll(publisher, experts.answers());
-                people.poll(POLL);
+            long stopMs = endMs;
+            for (long nowMs = startMs; nowMs < stopMs; nowMs = System.currentTimeMillis()) {
+                publishAll(publisher, script.until(Math.min(nowMs, endMs)));
+                publishAll(publisher, people.until(nowMs));
+                ears.poll(POLL);
                 loop.check();
                 watcher.check();
                 screen.progress(progress(nowMs - startMs, pace));
+                // Where the loop cannot keep up, people have had little to answer when the world stops: they go on for
+                // as long as it takes the loop to catch up, and as long again.
+                if (nowMs + ABOUT_TO_STOP_MS >= stopMs && people.takenUp() < TAKEN_UP * script.encounters()) {
+                    stopMs = Math.min(2 * nowMs - endMs + 2 * ABOUT_TO_STOP_MS, endMs + pace.durationMs());
+                }
             }
         }
         publisher.flush();

@@ -88,6 +88,10 @@ record DemoSummary(
         json.put("notifications", vigilance.notifications()).put("muted", vigilance.muted());
         json.put("raters_suspended", vigilance.suspended().size());
         json.put("raters_suspended_rightly", vigilance.rightlySuspended());
+        ObjectNode appeals = json.putObject("appeals");
+        vigilance.appeals().forEach(appeals::put);
+        ObjectNode machines = json.putObject("machines_right");
+        vigilance.machines().forEach(machines::put);
         ObjectNode drifts = json.putObject("drift");
         vigilance.drifts().forEach(drifts::put);
         ObjectNode prices = json.putObject("price_micros");
@@ -189,6 +193,11 @@ record DemoSummary(
                 vigilance.suspended().size(),
                 vigilance.rightlySuspended(),
                 vigilance.suspended().isEmpty() ? "" : ": " + String.join(", ", new TreeSet<>(vigilance.suspended())));
+        line(text, "  appeals decided       %7s", vigilance.appeals().isEmpty() ? "none" : counts(vigilance.appeals()));
+        vigilance
+                .machines()
+                .forEach((machine, right) ->
+                        line(text, "  %-32s right %.0f %% by what people say", machine, 100 * right));
         line(text, "  drift                 %7s", vigilance.drifts().isEmpty() ? "none" : counts(vigilance.drifts()));
         vigilance.priceLines().forEach((pool, course) -> line(text, "  price of %-13s%s", pool, course));
         line(text, "");

@@ -1,10 +1,13 @@
 package dev.heed.runner.demo;
 
 import dev.heed.core.Channel;
+import dev.heed.event.RaterKind;
 import dev.heed.event.RaterStatus;
 import dev.heed.journal.ItemsEvent;
+import dev.heed.journal.RaterModel;
 import dev.heed.journal.RaterStanding;
 import dev.heed.out.DriftDetected;
+import dev.heed.out.Judgment;
 import dev.heed.out.Notification;
 import dev.heed.simulator.StudyBuddy;
 import java.util.ArrayList;
@@ -20,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** What the loop noticed of the people and the world it works with: whom it suspended, what drifted, what it told whom. */
 final class Vigilance {
     /** What it reads, decoded. */
-    static final List<Channel> CHANNELS =
-            List.of(Channel.RATER_STANDINGS, Channel.DRIFT, Channel.NOTIFICATIONS, Channel.ITEMS_JOURNAL);
+    static final List<Channel> CHANNELS = List.of(
+            Channel.RATER_STANDINGS, Channel.RATER_MODELS, Channel.DRIFT, Channel.NOTIFICATIONS, Channel.ITEMS_JOURNAL);
+
+    private static final String APPEAL = "appeal_";
 
     private static final String BARS = "▁▂▃▄▅▆▇█";
     /** Most bars of a line. */
@@ -31,6 +36,8 @@ final class Vigilance {
     private final Map<String, RaterStatus> standings = new TreeMap<>();
     private final Set<String> suspended = new TreeSet<>();
     private final Map<String, Integer> drifts = new TreeMap<>();
+    private final Map<String, String> appeals = new TreeMap<>();
+    private final Map<String, Double> machines = new TreeMap<>();
     private final Map<String, Integer> muted = new TreeMap<>();
     private final Map<String, List<Long>> prices = new TreeMap<>();
     private final Map<String, Set<Long>> priceVersions = new TreeMap<>();
@@ -52,6 +59,12 @@ final class Vigilance {
         } else if (value instanceof Notification notification) {
             notifications++;
             muted.put(notification.getGroup(), notification.getMuted());
+        } else if (value instanceof Judgment judgment && judgment.getReason().startsWith(APPEAL)) {
+            appeals.put(
+                    judgment.getInteractionId() + "|" + judgment.getQuestionId(),
+                    judgment.getReason().substring(APPEAL.length()));
+        } else if (value instanceof RaterModel model && model.getKind() != RaterKind.HUMAN) {
+            machines.put(model.getRaterId() + " on " + model.getQuestionId(), meanOfRight(model));
         } else if (value instanceof ItemsEvent event && event.getPrice() != null) {
             String pool = event.getPrice().getPool();
             // A price goes to every partition.
@@ -84,6 +97,27 @@ final class Vigilance {
     /** Alerts, by kind, question and subject. */
     synchronized Map<String, Integer> drifts() {
         return new TreeMap<>(drifts);
+    }
+
+    /** Appeals decided, by outcome. */
+    synchronized Map<String, Integer> appeals() {
+        Map<String, Integer> counts = new TreeMap<>();
+        appeals.values().forEach(outcome -> counts.merge(outcome, 1, Integer::sum));
+        return counts;
+    }
+
+    /** How often each detector and AI judge is right by what people said, as the mean over classes, by name and question. */
+    synchronized Map<String, Double> machines() {
+        return new TreeMap<>(machines);
+    }
+
+    private static double meanOfRight(RaterModel model) {
+        int classes = model.getClasses().size();
+        double right = 0;
+        for (int each = 0; each < classes; each++) {
+            right += model.getMatrixMicros().get(each * classes + each) / 1e6;
+        }
+        return right / classes;
     }
 
     /** How often somebody was told of escalations. */

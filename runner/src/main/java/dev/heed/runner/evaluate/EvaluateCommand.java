@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             EvaluateLabelsCommand.class,
+            EvaluatePreferencesCommand.class,
             EvaluateRatersCommand.class,
             EvaluateDetectorsCommand.class,
             EvaluateDriftCommand.class,

@@ -9,6 +9,7 @@ import dev.heed.runner.TemporaryDirectory;
 import dev.heed.runner.cluster.Cluster;
 import dev.heed.runner.cluster.CommittedReader;
 import dev.heed.runner.cluster.PolicyInForce;
+import dev.heed.runner.keys.KeyFile;
 import dev.heed.runner.loop.EmbeddedLoop;
 import dev.heed.topology.LoopSettings;
 import java.time.Duration;
@@ -54,7 +55,8 @@ final class KafkaRun {
                 EmbeddedLoop loop = EmbeddedLoop.start(
                         EmbeddedPlatform.start(data.path().resolve("platform"), 0, 0),
                         data.path().resolve("streams"),
-                        new byte[LoopSettings.MIN_SEED_BYTES])) {
+                        new byte[LoopSettings.MIN_SEED_BYTES],
+                        KeyFile.in(data.path()))) {
             return new KafkaRun(loop, study).run();
         }
     }

@@ -5,7 +5,6 @@ import dev.heed.runner.Failure;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -42,6 +41,14 @@ record LabelStudy(
      * @throws Failure if the labels make no study: too few or many classes, or gold that contradicts itself
      */
     static LabelStudy of(List<LabelRow> rows, long seed) {
+        return of(
+                rows,
+                List.copyOf(new TreeSet<>(rows.stream().map(LabelRow::label).toList())),
+                seed);
+    }
+
+    /** As {@link #of(List, long)}, when it is known which labels there may be. */
+    static LabelStudy of(List<LabelRow> rows, List<String> classes, long seed) {
         Map<String, LabelRow> byPair = new TreeMap<>();
         Map<String, String> gold = new TreeMap<>();
         for (LabelRow row : rows) {
@@ -54,8 +61,6 @@ record LabelStudy(
             }
         }
         List<LabelRow> labels = List.copyOf(byPair.values());
-        List<String> classes = new ArrayList<>(
-                new TreeSet<>(labels.stream().map(LabelRow::label).toList()));
         if (classes.size() < 2 || classes.size() > MOST_CLASSES) {
             throw new Failure(classes.size() + " different labels (expected: 2 to " + MOST_CLASSES + " classes)");
         }
@@ -66,7 +71,7 @@ record LabelStudy(
                 throw new Failure("item " + item + " has " + count + " labels (expected: at most " + MOST_RATERS + ")");
             }
         });
-        return new LabelStudy(items, raters, List.copyOf(classes), labels, gold);
+        return new LabelStudy(items, raters, classes, labels, gold);
     }
 
     private static String arrival(long seed, LabelRow row) {

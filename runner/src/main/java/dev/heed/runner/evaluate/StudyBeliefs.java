@@ -8,6 +8,8 @@ import dev.heed.calibration.agreement.Agreement;
 import dev.heed.core.Envelope;
 import dev.heed.core.MemoryState;
 import dev.heed.core.StageRunner;
+import dev.heed.event.FeedbackKind;
+import dev.heed.event.RaterKind;
 import dev.heed.fact.BeliefUpdated;
 import dev.heed.journal.CalibrationEvent;
 import dev.heed.journal.LabelsSubmitted;
@@ -34,8 +36,13 @@ final class StudyBeliefs {
     private long steps;
 
     StudyBeliefs(LabelStudy study) {
+        this(study, FeedbackKind.LABEL);
+    }
+
+    /** @param kind what sort of feedback the labels are */
+    StudyBeliefs(LabelStudy study, FeedbackKind kind) {
         this.study = study;
-        this.events = new StudyEvents(study, 0);
+        this.events = new StudyEvents(study, kind, 0);
         Policy policy = events.policy();
         this.question = policy.getQuestions().get(0);
         step(policy);
@@ -79,14 +86,22 @@ final class StudyBeliefs {
 
     /** The likeliest label of each item; of one without labels, that of the class prior. */
     Map<String, String> answers() {
-        Matrices models = new Matrices(
-                new StoredCounts(state, StudyEvents.QUESTION, study.classes().size()), CalibrationPolicy.of(question));
-        String likeliest = study.classes().get(Belief.argmax(models.classPrior()));
+        String likeliest = study.classes().get(Belief.argmax(models().classPrior()));
         Map<String, String> byItem = new TreeMap<>();
         for (int item = 0; item < study.items().size(); item++) {
             byItem.put(study.items().get(item), answers.getOrDefault(item, likeliest));
         }
         return byItem;
+    }
+
+    private Matrices models() {
+        return new Matrices(
+                new StoredCounts(state, StudyEvents.QUESTION, study.classes().size()), CalibrationPolicy.of(question));
+    }
+
+    /** How much better than chance a rater is, 0 to 1. */
+    double reliability(String worker) {
+        return models().reliability(RaterKind.HUMAN, events.raterId(worker));
     }
 
     /** Krippendorff's nominal alpha; null when it is not defined. */

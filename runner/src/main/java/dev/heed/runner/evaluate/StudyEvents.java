@@ -32,6 +32,7 @@ final class StudyEvents {
     private static final long A_DAY_MS = 86_400_000;
 
     private final LabelStudy study;
+    private final FeedbackKind kind;
     private final long nowMs;
     private final Map<String, Integer> items = new HashMap<>();
     private final Map<String, Integer> raters = new HashMap<>();
@@ -41,7 +42,13 @@ final class StudyEvents {
      * @param nowMs when all of it is said to happen, milliseconds since the epoch
      */
     StudyEvents(LabelStudy study, long nowMs) {
+        this(study, FeedbackKind.LABEL, nowMs);
+    }
+
+    /** @param kind what sort of feedback the labels are */
+    StudyEvents(LabelStudy study, FeedbackKind kind, long nowMs) {
         this.study = study;
+        this.kind = kind;
         this.nowMs = nowMs;
         number(study.items(), items);
         number(study.raters(), raters);
@@ -65,7 +72,7 @@ final class StudyEvents {
         Question question = Question.newBuilder()
                 .setQuestionId(QUESTION)
                 .setClasses(classNames())
-                .setKind(FeedbackKind.LABEL)
+                .setKind(kind)
                 .setLoss(loss)
                 .setLabelCostMicros(Limits.LOSS_MICROS)
                 .setMinRaters(1)
@@ -134,9 +141,9 @@ final class StudyEvents {
                 .setEventId("feedback-" + number)
                 .setInteractionId(interactionId(number(items, row.item())))
                 .setQuestionId(QUESTION)
-                .setRaterId("rater-" + number(raters, row.worker()))
+                .setRaterId(raterId(row.worker()))
                 .setRaterKind(RaterKind.HUMAN)
-                .setKind(FeedbackKind.LABEL)
+                .setKind(kind)
                 .setClassName(className(number(classes, row.label())))
                 .setOccurredAtMs(nowMs)
                 .build();
@@ -147,11 +154,15 @@ final class StudyEvents {
         LabelRow row = study.labels().get(number);
         return SubmittedLabel.newBuilder()
                 .setLabelId("feedback-" + number)
-                .setRaterId("rater-" + number(raters, row.worker()))
+                .setRaterId(raterId(row.worker()))
                 .setRaterKind(RaterKind.HUMAN)
                 .setVendorGroup("")
                 .setClassName(className(number(classes, row.label())))
                 .build();
+    }
+
+    String raterId(String worker) {
+        return "rater-" + number(raters, worker);
     }
 
     /** The number of the item of a label. */

@@ -3,6 +3,8 @@ package dev.heed.runner.loop;
 import dev.heed.embedded.EmbeddedPlatform;
 import dev.heed.runner.Failure;
 import dev.heed.runner.cluster.Cluster;
+import dev.heed.text.KeyRing;
+import dev.heed.text.KeySource;
 import dev.heed.topology.Loop;
 import dev.heed.topology.LoopSettings;
 import java.nio.file.Path;
@@ -31,13 +33,15 @@ public final class EmbeddedLoop implements AutoCloseable {
      * Starts the loop on a platform and returns when it runs. Closing it closes the platform.
      *
      * @param stateDir where stores are kept
+     * @param keys where the keys of its texts come from
      * @throws Failure if it does not come to run
      */
-    public static EmbeddedLoop start(EmbeddedPlatform platform, Path stateDir, byte[] secretSeed)
+    public static EmbeddedLoop start(EmbeddedPlatform platform, Path stateDir, byte[] secretSeed, KeySource keys)
             throws InterruptedException {
         Cluster cluster = new Cluster(platform.bootstrapServers(), platform.registryUrl(), LoopSettings.DEFAULT_PREFIX);
         try {
-            Loop loop = Loop.start(settings(cluster, stateDir, secretSeed));
+            Loop loop = Loop.start(
+                    settings(cluster, stateDir, secretSeed).withTexts(KeyRing.of(keys), LoopSettings.DEFAULT_TEXT_LAG));
             EmbeddedLoop started = new EmbeddedLoop(platform, loop, cluster);
             if (!loop.awaitRunning(UNTIL_RUNNING)) {
                 Throwable failure = loop.failure();

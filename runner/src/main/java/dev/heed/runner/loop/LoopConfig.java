@@ -1,6 +1,9 @@
 package dev.heed.runner.loop;
 
 import dev.heed.runner.Failure;
+import dev.heed.runner.keys.KeyFile;
+import dev.heed.runner.keys.KeyVariable;
+import dev.heed.text.KeyRing;
 import dev.heed.topology.LoopSettings;
 import java.io.IOException;
 import java.io.Reader;
@@ -18,7 +21,7 @@ import java.util.TreeMap;
 /** Settings of a loop from flags, environment and a file, in that order of precedence. */
 final class LoopConfig {
     static final String KEYS_FOR_HELP = "bootstrap.servers, schema.registry.url, heed.prefix, heed.serde.class,"
-            + " heed.secret.file, heed.state.dir, heed.instance.id, heed.partitions, heed.replication, heed.threads,"
+            + " heed.secret.file, heed.key.file, heed.text.lag.ms, heed.state.dir, heed.instance.id, heed.partitions, heed.replication, heed.threads,"
             + " heed.commit.interval.ms, heed.tick.interval.ms; and kafka.* for settings of all Kafka clients.";
 
     private static final String CLIENTS = "kafka.";
@@ -45,7 +48,7 @@ final class LoopConfig {
             }
         });
         config.putAll(flags, "--set");
-        return config.settings();
+        return config.settings(environment);
     }
 
     private static Map<String, String> defaults() {
@@ -55,6 +58,8 @@ final class LoopConfig {
         defaults.put("heed.prefix", LoopSettings.DEFAULT_PREFIX);
         defaults.put("heed.serde.class", LoopSettings.DEFAULT_SERDE);
         defaults.put("heed.secret.file", "");
+        defaults.put("heed.key.file", "");
+        defaults.put("heed.text.lag.ms", String.valueOf(LoopSettings.DEFAULT_TEXT_LAG.toMillis()));
         defaults.put("heed.state.dir", "heed-state");
         defaults.put("heed.instance.id", "heed-1");
         defaults.put("heed.partitions", "12");
@@ -92,7 +97,7 @@ final class LoopConfig {
         });
     }
 
-    private LoopSettings settings() {
+    private LoopSettings settings(Map<String, String> environment) {
         Map<String, String> clients = new HashMap<>();
         values.forEach((key, value) -> {
             if (key.startsWith(CLIENTS)) {
@@ -100,6 +105,8 @@ final class LoopConfig {
             }
         });
         String secret = required("heed.secret.file");
+        String keys = environment.getOrDefault(KeyVariable.NAME, "");
+        String keyFile = keys.isEmpty() ? required("heed.key.file") : "";
         String bootstrap = required("bootstrap.servers");
         String registry = required("schema.registry.url");
         int partitions = number("heed.partitions", 1, 10_000);
@@ -107,6 +114,7 @@ final class LoopConfig {
         int threads = number("heed.threads", 1, 256);
         int commitMs = number("heed.commit.interval.ms", 1, 60_000);
         int tickMs = number("heed.tick.interval.ms", 10, 60_000);
+        int lagMs = number("heed.text.lag.ms", 1_000, Integer.MAX_VALUE);
         if (!problems.isEmpty()) {
             throw new Failure(String.join("; ", problems));
         }
@@ -123,7 +131,9 @@ final class LoopConfig {
                 threads,
                 Duration.ofMillis(commitMs),
                 Duration.ofMillis(tickMs),
-                clients);
+                clients,
+                KeyRing.of(keys.isEmpty() ? new KeyFile(Path.of(keyFile)) : new KeyVariable(keys)),
+                Duration.ofMillis(lagMs));
     }
 
     private String text(String key) {

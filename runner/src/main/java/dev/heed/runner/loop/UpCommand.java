@@ -8,6 +8,7 @@ import dev.heed.runner.Failure;
 import dev.heed.runner.Logs;
 import dev.heed.runner.cluster.ClusterOptions;
 import dev.heed.runner.cluster.PolicyInForce;
+import dev.heed.runner.keys.KeyFile;
 import dev.heed.runner.policy.PolicyFiles;
 import dev.heed.topology.policy.PolicyInvalid;
 import java.io.PrintWriter;
@@ -61,7 +62,8 @@ public final class UpCommand implements Callable<Integer> {
         EmbeddedPlatform platform = EmbeddedPlatform.start(data, brokerPort, registryPort);
         Logs.keepIn(data.resolve("heed.log"));
         StatusBoard board = new StatusBoard("Heed");
-        try (EmbeddedLoop loop = EmbeddedLoop.start(platform, data.resolve("streams"), Secret.in(data));
+        try (EmbeddedLoop loop =
+                        EmbeddedLoop.start(platform, data.resolve("streams"), Secret.in(data), KeyFile.in(data));
                 StopSignal stop = new StopSignal(loop::stop);
                 Addresses addresses = Addresses.write(data, loop.cluster());
                 StatusFeed feed = new StatusFeed(loop.cluster(), board);

@@ -108,7 +108,7 @@ final class PairEvents {
     }
 
     Consent consent() {
-        return new Consent("pairs-consent", SUBJECT, ConsentKind.GRANT, List.of(ConsentScope.TRAIN), nowMs);
+        return new Consent("pairs-consent", SUBJECT, ConsentKind.GRANT, List.of(ConsentScope.TRAIN), nowMs, "");
     }
 
     Interaction interaction(int number, Pair pair) {

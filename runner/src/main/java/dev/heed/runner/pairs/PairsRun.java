@@ -4,6 +4,7 @@ import dev.heed.core.Channel;
 import dev.heed.event.Feedback;
 import dev.heed.event.Interaction;
 import dev.heed.out.Content;
+import dev.heed.out.ContentKey;
 import dev.heed.out.DatasetVersion;
 import dev.heed.out.DeadLetter;
 import dev.heed.out.Delta;
@@ -12,6 +13,8 @@ import dev.heed.registry.MemoryRegistryClient;
 import dev.heed.runner.Failure;
 import dev.heed.runner.TemporaryDirectory;
 import dev.heed.runner.dataset.DatasetTopics;
+import dev.heed.text.SealedTextVault;
+import dev.heed.text.TextVault;
 import dev.heed.topology.LoopSerde;
 import dev.heed.topology.LoopSettings;
 import dev.heed.topology.LoopTopology;
@@ -19,9 +22,11 @@ import dev.heed.topology.StreamsSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,7 +57,8 @@ final class PairsRun implements DatasetTopics, AutoCloseable {
     private final List<Delta> deltas = new ArrayList<>();
     private final List<DatasetVersion> versions = new ArrayList<>();
     private final Map<String, Judgment> judgments = new LinkedHashMap<>();
-    private final Map<String, @Nullable Content> contents = new LinkedHashMap<>();
+    private final Map<String, Content> contents = new HashMap<>();
+    private final Map<String, ContentKey> keys = new HashMap<>();
 
     PairsRun(long nowMs) {
         this.settings = new LoopSettings(
@@ -120,6 +126,7 @@ final class PairsRun implements DatasetTopics, AutoCloseable {
                 settings.topic(Channel.DATASET_VERSIONS), Channel.DATASET_VERSIONS,
                 settings.topic(Channel.JUDGMENTS), Channel.JUDGMENTS,
                 settings.topic(Channel.CONTENTS), Channel.CONTENTS,
+                settings.topic(Channel.CONTENT_KEYS), Channel.CONTENT_KEYS,
                 settings.topic(Channel.DEAD_LETTERS), Channel.DEAD_LETTERS);
         for (String topic : Set.copyOf(driver.producedTopicNames())) {
             TestOutputTopic<String, byte[]> output =
@@ -144,14 +151,16 @@ final class PairsRun implements DatasetTopics, AutoCloseable {
             judgments.put(key, judgment);
         } else if (value instanceof DeadLetter letter) {
             throw new Failure("the loop refused what the file became: " + letter.getReason());
-        } else if (value == null || value instanceof Content) {
-            contents.put(key, (Content) value);
+        } else if (value instanceof Content content) {
+            contents.put(key, content);
+        } else if (value instanceof ContentKey dataKey) {
+            keys.put(key, dataKey);
         }
     }
 
     /** Takes a text away, as an erasure does. */
     void erase(String contentKey) {
-        contents.put(contentKey, null);
+        keys.remove(contentKey);
     }
 
     @Override
@@ -165,8 +174,16 @@ final class PairsRun implements DatasetTopics, AutoCloseable {
     }
 
     @Override
-    public void contents(BiConsumer<String, @Nullable Content> reader) {
-        contents.forEach(reader);
+    public Map<String, byte[]> texts(Set<String> wanted) {
+        TextVault vault = new SealedTextVault(settings.keys());
+        Map<String, byte[]> texts = new HashMap<>();
+        for (String each : wanted) {
+            byte[] text = vault.open(Objects.requireNonNull(contents.get(each), each), keys.get(each));
+            if (text != null) {
+                texts.put(each, text);
+            }
+        }
+        return texts;
     }
 
     @Override

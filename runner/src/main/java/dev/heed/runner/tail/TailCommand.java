@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heed.core.Channel;
 import dev.heed.json.JsonWriter;
+import dev.heed.out.Content;
 import dev.heed.runner.Failure;
 import dev.heed.runner.cluster.Cluster;
 import dev.heed.runner.cluster.ClusterOptions;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +65,9 @@ public final class TailCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object per line: topic, partition, offset, time, key, value.")
     private boolean json;
 
+    @Option(names = "--open", description = "Of contents: show the texts, opened with the loop's key-encryption keys.")
+    private boolean open;
+
     @Override
     public Integer call() {
         Cluster cluster = options.cluster();
@@ -72,7 +77,13 @@ public final class TailCommand implements Callable<Integer> {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             consumer.assign(partitions);
             from.seek(consumer, partitions);
-            print(consumer, cluster.serde().deserializer(), ends);
+            if (open) {
+                try (OpenedTexts texts = new OpenedTexts(cluster, options.keys())) {
+                    print(consumer, new Values(cluster.serde().deserializer(), texts), ends);
+                }
+            } else {
+                print(consumer, new Values(cluster.serde().deserializer(), null), ends);
+            }
         }
         return 0;
     }
@@ -88,8 +99,11 @@ public final class TailCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private void print(
-            Consumer<String, byte[]> consumer, Deserializer<SpecificRecord> values, Map<TopicPartition, Long> ends) {
+    /** How values are read. */
+    private record Values(
+            Deserializer<SpecificRecord> decoder, @Nullable OpenedTexts texts) {}
+
+    private void print(Consumer<String, byte[]> consumer, Values values, Map<TopicPartition, Long> ends) {
         PrintWriter out = spec.commandLine().getOut();
         long printed = 0;
         while (printed < limit && !(untilEnd && reached(consumer, ends))) {
@@ -113,13 +127,15 @@ public final class TailCommand implements Callable<Integer> {
         return missing.isEmpty();
     }
 
-    private static JsonNode value(Deserializer<SpecificRecord> values, ConsumerRecord<String, byte[]> record) {
+    private static JsonNode value(Values values, ConsumerRecord<String, byte[]> record) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         if (record.value() == null) {
             return nodes.nullNode();
         }
         try {
-            return JsonWriter.write(values.deserialize(record.topic(), record.value()));
+            SpecificRecord value = values.decoder().deserialize(record.topic(), record.value());
+            OpenedTexts texts = values.texts();
+            return texts != null && value instanceof Content content ? texts.opened(content) : JsonWriter.write(value);
         } catch (UndecodableException undecodable) {
             ObjectNode node = nodes.objectNode();
             node.put("undecodable", undecodable.getMessage());

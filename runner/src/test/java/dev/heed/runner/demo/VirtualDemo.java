@@ -3,18 +3,13 @@ package dev.heed.runner.demo;
 import dev.heed.core.Channel;
 import dev.heed.event.Consent;
 import dev.heed.event.RaterProfile;
-import dev.heed.out.Escalation;
-import dev.heed.out.Task;
-import dev.heed.out.TriageDecision;
 import dev.heed.registry.MemoryRegistryClient;
 import dev.heed.runner.TemporaryDirectory;
-import dev.heed.simulator.Experts;
-import dev.heed.simulator.OnCall;
 import dev.heed.simulator.Pace;
+import dev.heed.simulator.People;
 import dev.heed.simulator.Publication;
 import dev.heed.simulator.Script;
 import dev.heed.simulator.StudyBuddy;
-import dev.heed.simulator.Workforce;
 import dev.heed.topology.LoopSerde;
 import dev.heed.topology.LoopSettings;
 import dev.heed.topology.LoopTopology;
@@ -100,21 +95,17 @@ final class VirtualDemo implements AutoCloseable {
         long startMs = clockMs.get();
         Pace pace = Pace.demo(duration.toMillis());
         Script script = new Script(world, pace, startMs);
-        Workforce workforce = new Workforce(world, pace, startMs);
-        OnCall onCall = new OnCall(world);
-        Experts experts = new Experts(world);
+        People people = new People(world, pace, startMs, gold);
         for (long nowMs = startMs; nowMs < startMs + pace.durationMs(); nowMs = clockMs.get()) {
-            for (List<Publication> due :
-                    List.of(script.until(nowMs), workforce.until(nowMs), onCall.until(nowMs), experts.answers())) {
-                due.forEach(this::publish);
-            }
-            read(workforce, onCall, experts);
+            script.until(nowMs).forEach(this::publish);
+            people.until(nowMs).forEach(this::publish);
+            read(people);
             pass(Duration.ofMillis(STEP_MS));
         }
         for (int i = 0; i < 3; i++) {
             pass(TICK);
         }
-        read(workforce, onCall, experts);
+        read(people);
         return scorecard;
     }
 
@@ -136,9 +127,9 @@ final class VirtualDemo implements AutoCloseable {
         }
     }
 
-    private void read(Workforce workforce, OnCall onCall, Experts experts) {
+    private void read(People people) {
         for (String topic : Set.copyOf(driver.producedTopicNames())) {
-            Channel channel = Stream.of(Scorecard.CHANNELS, Vigilance.CHANNELS, List.of(Channel.TRIAGE))
+            Channel channel = Stream.of(Scorecard.CHANNELS, Vigilance.CHANNELS, People.READ)
                     .flatMap(List::stream)
                     .filter(each -> settings.topic(each).equals(topic))
                     .findFirst()
@@ -153,13 +144,7 @@ final class VirtualDemo implements AutoCloseable {
                 SpecificRecord value =
                         record.value() == null ? null : values.deserializer().deserialize(topic, record.value());
                 seen(channel, record.key(), record.value(), value);
-                if (value instanceof Task task) {
-                    workforce.receive(task, clockMs.get());
-                } else if (value instanceof Escalation escalation) {
-                    onCall.receive(escalation, clockMs.get());
-                } else if (gold && value instanceof TriageDecision decision) {
-                    experts.receive(decision);
-                }
+                people.receive(value, clockMs.get());
             }
         }
     }

@@ -25,6 +25,11 @@ class VirtualDemoIT {
                     .isGreaterThan(.8)
                     .isGreaterThan(Objects.requireNonNull(scorecard.quality().majority()) - NOISE);
             assertThat(scorecard.vigilance().notifications()).isPositive();
+            assertThat(scorecard.vigilance().suspended()).contains("rev-spamming-1");
+            assertThat(scorecard.vigilance().appeals()).containsKeys("overturned", "upheld");
+            assertThat(scorecard.vigilance().drifts().keySet())
+                    .anySatisfy(drift -> assertThat(drift).contains("REFUSAL_SHORTCUT", "studybuddy@1.4.1"));
+            assertThat(scorecard.vigilance().machines()).containsKey("judge-rules on violation");
             assertThat(scorecard.vigilance().prices()).containsOnlyKeys("quality", "safety");
             assertThat(scorecard.vigilance().priceLines().values())
                     .allSatisfy(line -> assertThat(line).hasSizeBetween(2, 40));

@@ -60,7 +60,7 @@ record LabelReference(String set, int labels, int items, int raters, double accu
      * @param worse by how much the accuracy may be worse
      */
     void check(String through, double worse) throws IOException {
-        String file = SHARED.resolve("data").resolve(set + ".csv.gz").toString();
+        String file = file("data/" + set + ".csv.gz").toString();
         CommandLineRun run =
                 CommandLineRun.of("evaluate", "labels", file, "--through", through, "--seed", "1", "--json");
 
@@ -73,15 +73,9 @@ record LabelReference(String set, int labels, int items, int raters, double accu
         assertThat(figures.path("judgment_accuracy").asDouble()).as(set).isGreaterThanOrEqualTo(accuracy - worse);
     }
 
-    private static List<String[]> rows(String file) {
-        Path path = SHARED.resolve("reference").resolve(file);
-        if (!Files.exists(path)) {
-            String message = "shared file " + path + " is missing (expected beside the checkout)";
-            if (System.getenv("CI") != null) {
-                Assertions.fail(message);
-            }
-            Assumptions.abort(message);
-        }
+    /** The rows of a reference file, without its header. */
+    static List<String[]> rows(String name) {
+        Path path = file("reference/" + name);
         try {
             return Files.readAllLines(path).stream()
                     .skip(1)
@@ -90,5 +84,18 @@ record LabelReference(String set, int labels, int items, int raters, double accu
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A shared file; the test is not run where it is missing, but fails where {@code CI} is set. */
+    static Path file(String name) {
+        Path path = SHARED.resolve(name);
+        if (!Files.exists(path)) {
+            String message = "shared file " + path + " is missing (expected beside the checkout)";
+            if (System.getenv("CI") != null) {
+                Assertions.fail(message);
+            }
+            Assumptions.abort(message);
+        }
+        return path;
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heed.embedded.EmbeddedPlatform;
 import dev.heed.runner.CommandLineRun;
+import dev.heed.runner.keys.KeyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class CommandsIT {
     CommandsIT(@TempDir Path data) throws InterruptedException {
         this.data = data;
         EmbeddedPlatform platform = EmbeddedPlatform.start(data.resolve("platform"), 0, 0);
-        this.loop = EmbeddedLoop.start(platform, data.resolve("streams"), new byte[16]);
+        this.loop = EmbeddedLoop.start(platform, data.resolve("streams"), new byte[16], KeyFile.in(data));
         this.addresses = Addresses.write(data, loop.cluster());
     }
 
@@ -235,6 +236,80 @@ class CommandsIT {
         return CommandLineRun.of(all.toArray(String[]::new));
     }
 
+    @Test
+    @Order(9)
+    void whatWasDecidedIsDecidedAgainProvenAndChecked() throws IOException, InterruptedException {
+        Files.writeString(data.resolve("heed.secret"), "00".repeat(16));
+        CommandLineRun replay = CommandLineRun.of("replay", "--verify", "--data", data.toString());
+        assertThat(replay.code()).as(replay.out() + replay.err()).isZero();
+        assertThat(replay.out()).contains("items-0", "versions-2", "nothing differs");
+
+        JsonNode fact = new ObjectMapper()
+                .readTree(CommandLineRun.of(
+                                "tail",
+                                "items.facts",
+                                "--from",
+                                "beginning",
+                                "--limit",
+                                "1",
+                                "--json",
+                                "--data",
+                                data.toString())
+                        .out());
+        String name = "items/" + fact.path("partition").asInt() + "/"
+                + fact.path("offset").asLong();
+        CommandLineRun proof = CommandLineRun.of("audit", "prove", name, "--data", data.toString());
+        for (int tries = 0; proof.code() != 0 && tries < 60; tries++) {
+            assertThat(proof.err()).contains("is under no published head yet");
+            Thread.sleep(500);
+            proof = CommandLineRun.of("audit", "prove", name, "--data", data.toString());
+        }
+        Path file = Files.writeString(data.resolve("proof.json"), proof.out());
+        assertThat(CommandLineRun.of("audit", "check", file.toString()).out()).startsWith(name + " was record 0 ");
+        Files.writeString(file, proof.out().replace("\"entry\":\"0", "\"entry\":\"1"));
+        assertThat(CommandLineRun.of("audit", "check", file.toString()).err()).contains("the fact is not record 0");
+
+        CommandLineRun verified = CommandLineRun.of("audit", "verify", "--json", "--data", data.toString());
+        assertThat(verified.code()).as(verified.out() + verified.err()).isZero();
+        Path kept = Files.writeString(data.resolve("heads.json"), verified.out());
+        CommandLineRun later =
+                CommandLineRun.of("audit", "verify", "--from", kept.toString(), "--data", data.toString());
+        assertThat(later.out()).as(later.err()).contains("nothing differs");
+        String forged = new ObjectMapper()
+                .readTree(verified.out())
+                .path("newest_heads")
+                .path(0)
+                .path("root")
+                .asText();
+        Files.writeString(kept, verified.out().replace(forged, "00".repeat(32)));
+        assertThat(CommandLineRun.of("audit", "verify", "--from", kept.toString(), "--data", data.toString())
+                        .out())
+                .contains("(expected: " + "00".repeat(32) + ", as published)");
+    }
+
+    @Test
+    @Order(9)
+    void theSamePolicyDecidesTheRecordAgain() throws IOException {
+        Path plot = data.resolve("both.png");
+        CommandLineRun same = CommandLineRun.of(
+                "what-if",
+                "--policy",
+                Path.of(System.getProperty("heed.root"), "deploy/policies/example.yaml")
+                        .toString(),
+                "--plot",
+                plot.toString(),
+                "--json",
+                "--data",
+                data.toString());
+        assertThat(same.code()).as(same.err()).isZero();
+        JsonNode report = new ObjectMapper().readTree(same.out());
+        assertThat(report.path("journals_that_differ").asInt()).isZero();
+        assertThat(report.path("other").path("facts").asInt())
+                .isEqualTo(report.path("recorded").path("facts").asInt())
+                .isPositive();
+        assertThat(plot).isNotEmptyFile();
+    }
+
     private CommandLineRun publish(String yaml) throws IOException {
         Path file = Files.writeString(data.resolve("policy.yaml"), yaml);
         return CommandLineRun.of("policy", "publish", file.toString(), "--data", data.toString());
@@ -254,6 +329,53 @@ class CommandsIT {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).startsWith("heed: no topic wishes (expected: one of interactions, ");
+    }
+
+    @Test
+    @Order(8)
+    void aSubjectIsShownWhatItAllowsAndErasedWithItsTexts() throws IOException {
+        Path secret = Files.writeString(data.resolve("secret"), "00".repeat(16));
+        String mine = "\"key\":\"i1|";
+        assertThat(contents().lines().filter(line -> line.contains(mine)))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("\"text\":\"Very hot.\""));
+
+        CommandLineRun granted = subject("grant", "s1", "train", "--actor", "ada");
+        assertThat(granted.out()).as(granted.err()).contains("told to all interactions that are older: 1");
+        assertThat(subject("grant", "s1", "everything").err()).contains("scope: everything (expected: review, ");
+        CommandLineRun erased = subject("erase", "s1", "--actor", "ada");
+        assertThat(erased.code()).as(erased.err()).isZero();
+        CommandLineRun shown = subject("show", "s1", "--secret-file", secret.toString());
+        assertThat(shown.out())
+                .as(shown.err())
+                .contains("interactions  1", "GRANT [TRAIN] by ada", "ERASE by ada", "all interactions know");
+        assertThat(subject("show", "nobody", "--secret-file", secret.toString()).err())
+                .contains("subject nobody has no interaction and said nothing");
+        // Deletions follow the order within a commit or two.
+        CommandLineRun gone =
+                CommandLineRun.of("tail", "erasures", "--from", "beginning", "--limit", "1", "--data", data.toString());
+        assertThat(gone.out()).contains("i1");
+    }
+
+    private String contents() {
+        return CommandLineRun.of(
+                        "tail",
+                        "contents",
+                        "--open",
+                        "--from",
+                        "beginning",
+                        "--until-end",
+                        "--json",
+                        "--data",
+                        data.toString())
+                .out();
+    }
+
+    private CommandLineRun subject(String... args) {
+        List<String> all = new ArrayList<>(List.of("subject"));
+        all.addAll(List.of(args));
+        all.addAll(List.of("--data", data.toString()));
+        return CommandLineRun.of(all.toArray(String[]::new));
     }
 
     private CommandLineRun ingest(String kind, String lines) throws IOException {

@@ -13,7 +13,6 @@ import dev.heed.event.Seal;
 import dev.heed.event.Split;
 import dev.heed.export.ExportPlan;
 import dev.heed.export.Format;
-import dev.heed.out.Content;
 import dev.heed.out.DatasetVersion;
 import dev.heed.out.Delta;
 import dev.heed.out.Judgment;
@@ -28,9 +27,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,7 +107,7 @@ class PairsStudyTest {
         run.send(
                 Channel.CONSENTS,
                 events.subject(),
-                new Consent("no", events.subject(), ConsentKind.WITHDRAW, List.of(ConsentScope.TRAIN), NOW_MS));
+                new Consent("no", events.subject(), ConsentKind.WITHDRAW, List.of(ConsentScope.TRAIN), NOW_MS, ""));
         run.send(
                 Channel.ACTIONS,
                 "preference",
@@ -211,8 +211,8 @@ class PairsStudyTest {
             }
 
             @Override
-            public void contents(BiConsumer<String, @Nullable Content> reader) {
-                run.contents(reader);
+            public Map<String, byte[]> texts(Set<String> wanted) {
+                return run.texts(wanted);
             }
 
             @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,170 @@
+package dev.heed.runner.cluster;
+
+import dev.heed.audit.RecordedLogs;
+import dev.heed.core.Channel;
+import dev.heed.guarantee.AvroBytes;
+import dev.heed.guarantee.LogView;
+import dev.heed.guarantee.StoredFact;
+import dev.heed.out.AuditHead;
+import dev.heed.registry.RegistryClient;
+import dev.heed.runner.Failure;
+import dev.heed.serde.HeedAvroSerde;
+import dev.heed.serde.UndecodableException;
+import dev.heed.serde.WireFormat;
+import dev.heed.topology.Loop;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** The logs of a loop on a cluster, committed records only. Asks once, when made, how far the stages have decided. */
+public final class ClusterLogs implements RecordedLogs, AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Cluster cluster;
+    private final RegistryClient registry;
+    private final HeedAvroSerde<SpecificRecord> serde;
+    private final Map<TopicPartition, Long> decided = new HashMap<>();
+    private final Map<Integer, Schema> writers = new HashMap<>();
+    private final List<PartitionLog> open = new ArrayList<>();
+    private final int partitions;
+    private final List<AuditHead> heads = new ArrayList<>();
+
+    public ClusterLogs(Cluster cluster) throws InterruptedException {
+        this.cluster = cluster;
+        this.registry = RegistryClient.open(Map.of("schema.registry.url", cluster.registry()));
+        this.serde = new HeedAvroSerde<>(registry);
+        try (Admin admin = cluster.admin()) {
+            for (String group : Loop.stageGroups(cluster.prefix())) {
+                for (Map.Entry<TopicPartition, OffsetAndMetadata> committed : admin.listConsumerGroupOffsets(group)
+                        .partitionsToOffsetAndMetadata()
+                        .get()
+                        .entrySet()) {
+                    if (committed.getValue() != null) {
+                        decided.put(committed.getKey(), committed.getValue().offset());
+                    }
+                }
+            }
+        } catch (ExecutionException refused) {
+            throw new Failure("the broker does not say how far the loop has come: " + refused.getCause(), refused);
+        }
+        try (CommittedReader reader = new CommittedReader(
+                cluster, "heed-audit", List.of(Channel.AUDIT), List.of(), (channel, record, value) -> {
+                    if (value instanceof AuditHead head) {
+                        heads.add(head);
+                    }
+                })) {
+            this.partitions = reader.partitions();
+            Map<TopicPartition, Long> ends = reader.ends();
+            while (!reader.hasRead(ends)) {
+                reader.poll(POLL);
+            }
+        }
+    }
+
+    @Override
+    public int partitions() {
+        return partitions;
+    }
+
+    @Override
+    public Iterator<Raw> records(Channel channel, int partition) {
+        PartitionLog log = new PartitionLog(cluster, channel, partition);
+        open.add(log);
+        return log;
+    }
+
+    @Override
+    public long decidedTo(Channel journal, int partition) {
+        return decided.getOrDefault(new TopicPartition(cluster.topic(journal), partition), 0L);
+    }
+
+    @Override
+    public List<AuditHead> heads() {
+        return List.copyOf(heads);
+    }
+
+    /** Adds heads that are known from elsewhere to those that were published. */
+    public void alsoExpect(List<AuditHead> kept) {
+        heads.addAll(kept);
+    }
+
+    @Override
+    public LogView.Logged event(Channel journal, int partition, Raw raw) {
+        return new LogView.Logged(
+                cluster.topic(journal), partition, raw.offset(), raw.key(), decode(journal, raw.value()));
+    }
+
+    @Override
+    public StoredFact fact(Channel facts, Raw raw) {
+        byte[] stored = Objects.requireNonNullElse(raw.value(), new byte[0]);
+        SpecificRecord value = decode(facts, raw.value());
+        byte[] avro = value == null
+                ? stored
+                : avro(value, Arrays.copyOfRange(stored, WireFormat.HEADER_BYTES, stored.length), stored);
+        return new StoredFact(raw.offset(), raw.key(), value, avro);
+    }
+
+    /**
+     * The stored bytes in the present schema. Bytes of an older schema are written anew, if they are what that schema
+     * writes: several byte sequences can mean the same record, and only one of them was written.
+     */
+    private byte[] avro(SpecificRecord value, byte[] binary, byte[] stored) {
+        Schema writer = writers.computeIfAbsent(WireFormat.schemaId(stored), registry::schemaById);
+        if (writer.equals(value.getSchema())) {
+            return binary;
+        }
+        return Arrays.equals(binary, again(writer, binary)) ? AvroBytes.of(value) : binary;
+    }
+
+    private static byte[] again(Schema writer, byte[] binary) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
+        try {
+            Object record = new GenericDatumReader<>(writer)
+                    .read(null, DecoderFactory.get().binaryDecoder(binary, null));
+            new GenericDatumWriter<>(writer).write(record, encoder);
+            encoder.flush();
+        } catch (IOException broken) {
+            return new byte[0];
+        }
+        return out.toByteArray();
+    }
+
+    private @Nullable SpecificRecord decode(Channel channel, byte @Nullable [] value) {
+        try {
+            return serde.deserializer().deserialize(cluster.topic(channel), value);
+        } catch (UndecodableException poison) {
+            return null;
+        }
+    }
+
+    /** Closes what was opened to read so far. */
+    public void closeLogs() {
+        open.forEach(PartitionLog::close);
+        open.clear();
+    }
+
+    @Override
+    public void close() {
+        closeLogs();
+    }
+}

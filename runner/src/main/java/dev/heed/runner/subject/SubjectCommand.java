@@ -1,0 +1,129 @@
+package dev.heed.runner.subject;
+
+import dev.heed.event.Consent;
+import dev.heed.event.ConsentKind;
+import dev.heed.event.ConsentScope;
+import dev.heed.intake.Pseudonym;
+import dev.heed.runner.Failure;
+import dev.heed.runner.cluster.ClusterOptions;
+import dev.heed.runner.loop.Secret;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says for data subjects what they allow, and erases what is theirs. */
+@Command(name = "subject", description = "Show what a data subject allows, grant or withdraw it, or erase the subject.")
+public final class SubjectCommand {
+    private static final String ID = "The subject's id as producers send it.";
+    private static final String SCOPES = "review, train or retain; at least one.";
+    private static final String ACTOR = "Who asks (also: HEED_ACTOR; default: the name of the system's user).";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Command(name = "grant", description = "Allow something, for what is there and for what comes.")
+    int grant(
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Parameters(paramLabel = "SCOPE", arity = "1..*", description = SCOPES) List<String> scopes,
+            @Option(names = "--actor", paramLabel = "NAME", description = ACTOR) @Nullable String actor,
+            @Mixin ClusterOptions options)
+            throws InterruptedException {
+        return say(id, ConsentKind.GRANT, scopes(scopes), actor, options);
+    }
+
+    @Command(
+            name = "withdraw",
+            description = {
+                "End something: of train, every row is retracted; of review, nobody is asked any more;",
+                "of retain, the texts are erased, for good."
+            })
+    int withdraw(
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Parameters(paramLabel = "SCOPE", arity = "1..*", description = SCOPES) List<String> scopes,
+            @Option(names = "--actor", paramLabel = "NAME", description = ACTOR) @Nullable String actor,
+            @Mixin ClusterOptions options)
+            throws InterruptedException {
+        return say(id, ConsentKind.WITHDRAW, scopes(scopes), actor, options);
+    }
+
+    @Command(
+            name = "erase",
+            description = {
+                "Erase the subject: every scope ends, every row is retracted, every text and its key are deleted.",
+                "Topics hold deleted text until they are compacted; docs/consent-and-erasure.md says how long."
+            })
+    int erase(
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Option(names = "--actor", paramLabel = "NAME", description = ACTOR) @Nullable String actor,
+            @Mixin ClusterOptions options)
+            throws InterruptedException {
+        return say(id, ConsentKind.ERASE, List.of(), actor, options);
+    }
+
+    @Command(name = "show", description = "Say what the subject allows, and of how many interactions.")
+    int show(
+            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Option(
+                            names = "--secret-file",
+                            paramLabel = "FILE",
+                            description = "The loop's secret seed, which pseudonyms are made under"
+                                    + " (default: that of the data directory).")
+                    @Nullable Path secretFile,
+            @Mixin ClusterOptions options) {
+        byte[] secret = Secret.read(secretFile == null ? options.data().resolve(Secret.FILE) : secretFile);
+        String pseudonym = Pseudonym.of(secret, id);
+        SubjectState state = SubjectState.read(options.cluster(), pseudonym);
+        if (!state.isKnown()) {
+            throw new Failure("subject " + id + " has no interaction and said nothing (expected: one that did)");
+        }
+        state.lines().forEach(out()::println);
+        return 0;
+    }
+
+    private int say(
+            String id, ConsentKind kind, List<ConsentScope> scopes, @Nullable String actor, ClusterOptions options)
+            throws InterruptedException {
+        String name = actor != null ? actor : System.getenv("HEED_ACTOR");
+        Consent consent = new Consent(
+                "consent-" + UUID.randomUUID(),
+                id,
+                kind,
+                scopes,
+                InstantSource.system().millis(),
+                name != null && !name.isBlank() ? name : System.getProperty("user.name"));
+        long told = new ConsentAnswer(options.cluster()).to(consent);
+        out().println(
+                        told == 0
+                                ? "recorded; no interaction of this subject is known, so it is for what comes"
+                                : "recorded, and told to all interactions that are older: " + told);
+        return 0;
+    }
+
+    private static List<ConsentScope> scopes(List<String> names) {
+        List<ConsentScope> scopes = new ArrayList<>();
+        for (String name : names) {
+            switch (name.toLowerCase(Locale.ROOT)) {
+                case "review" -> scopes.add(ConsentScope.REVIEW);
+                case "train" -> scopes.add(ConsentScope.TRAIN);
+                case "retain" -> scopes.add(ConsentScope.RETAIN);
+                default -> throw new Failure("scope: " + name + " (expected: review, train or retain)");
+            }
+        }
+        return scopes;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

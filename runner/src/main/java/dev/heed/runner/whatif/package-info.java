@@ -1,0 +1,5 @@
+/** What another policy would have changed. */
+@NullMarked
+package dev.heed.runner.whatif;
+
+import org.jspecify.annotations.NullMarked;

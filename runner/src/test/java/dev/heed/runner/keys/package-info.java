@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.runner.keys;
+
+import org.jspecify.annotations.NullMarked;
