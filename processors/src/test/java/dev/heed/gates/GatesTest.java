@@ -2,6 +2,7 @@ package dev.heed.gates;
 
 import static dev.heed.gates.GatesTrial.CANDIDATE;
 import static dev.heed.gates.GatesTrial.DEADLINE_MS;
+import static dev.heed.gates.GatesTrial.assertRefused;
 import static dev.heed.gates.GatesTrial.plan;
 import static dev.heed.gates.GatesTrial.slice;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +12,6 @@ import dev.heed.event.Seal;
 import dev.heed.event.SliceMargin;
 import dev.heed.event.Verdict;
 import dev.heed.fact.DuplicateIgnored;
-import dev.heed.fact.EventRefused;
 import dev.heed.fact.EvidenceAdvanced;
 import dev.heed.fact.PlanFrozen;
 import dev.heed.fact.ResultBuffered;
@@ -271,12 +271,5 @@ class GatesTest {
 
     private int consumed() {
         return trial.gate().getSlices().get(0).getConsumed();
-    }
-
-    private static void assertRefused(List<SpecificRecord> facts, String code, String reason) {
-        assertThat(facts).singleElement().isInstanceOfSatisfying(EventRefused.class, refused -> {
-            assertThat(refused.getReasonCode()).isEqualTo(code);
-            assertThat(refused.getReason()).contains(reason);
-        });
     }
 }

@@ -1,5 +1,7 @@
 package dev.heed.gates;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.heed.StageTrial;
 import dev.heed.core.Channel;
 import dev.heed.core.Envelope;
@@ -9,6 +11,7 @@ import dev.heed.event.GatePlan;
 import dev.heed.event.PairedResult;
 import dev.heed.event.SliceMargin;
 import dev.heed.event.Verdict;
+import dev.heed.fact.EventRefused;
 import dev.heed.fact.PlanFrozen;
 import dev.heed.journal.ActionAccepted;
 import dev.heed.journal.GatesEvent;
@@ -141,5 +144,13 @@ final class GatesTrial {
     GateVerdict lastVerdict() {
         List<GateVerdict> verdicts = verdicts();
         return verdicts.get(verdicts.size() - 1);
+    }
+
+    /** One event was refused, for this reason. */
+    static void assertRefused(List<SpecificRecord> facts, String code, String reason) {
+        assertThat(facts).singleElement().isInstanceOfSatisfying(EventRefused.class, refused -> {
+            assertThat(refused.getReasonCode()).isEqualTo(code);
+            assertThat(refused.getReason()).contains(reason);
+        });
     }
 }

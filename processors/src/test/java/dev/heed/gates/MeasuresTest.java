@@ -1,6 +1,7 @@
 package dev.heed.gates;
 
 import static dev.heed.gates.GatesTrial.DEADLINE_MS;
+import static dev.heed.gates.GatesTrial.assertRefused;
 import static dev.heed.gates.GatesTrial.plan;
 import static dev.heed.gates.GatesTrial.slice;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +11,6 @@ import dev.heed.event.Direction;
 import dev.heed.event.GatePlan;
 import dev.heed.event.SliceMargin;
 import dev.heed.event.Verdict;
-import dev.heed.fact.EventRefused;
 import dev.heed.fact.EvidenceAdvanced;
 import dev.heed.out.BlockerFound;
 import dev.heed.out.SliceEvidence;
@@ -269,12 +269,5 @@ class MeasuresTest {
                 .setExample(example)
                 .setDifferenceMicros(differenceMicros)
                 .build());
-    }
-
-    private static void assertRefused(List<SpecificRecord> facts, String code, String reason) {
-        assertThat(facts).singleElement().isInstanceOfSatisfying(EventRefused.class, refused -> {
-            assertThat(refused.getReasonCode()).isEqualTo(code);
-            assertThat(refused.getReason()).contains(reason);
-        });
     }
 }

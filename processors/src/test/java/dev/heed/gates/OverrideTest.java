@@ -1,6 +1,7 @@
 package dev.heed.gates;
 
 import static dev.heed.gates.GatesTrial.CANDIDATE;
+import static dev.heed.gates.GatesTrial.assertRefused;
 import static dev.heed.gates.GatesTrial.plan;
 import static dev.heed.gates.GatesTrial.slice;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,14 +10,11 @@ import dev.heed.event.GateOverride;
 import dev.heed.event.GatePlan;
 import dev.heed.event.Verdict;
 import dev.heed.fact.DuplicateIgnored;
-import dev.heed.fact.EventRefused;
 import dev.heed.fact.OverrideExpired;
 import dev.heed.fact.OverrideGranted;
 import dev.heed.fact.OverrideProposed;
 import dev.heed.journal.ActionAccepted;
-import java.util.List;
 import java.util.Objects;
-import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -122,12 +120,5 @@ class OverrideTest {
         trial.submit(plan);
         trial.results("maths", 0, 60, LOSS);
         assertThat(trial.lastVerdict().getVerdict()).isEqualTo(Verdict.FAIL);
-    }
-
-    private static void assertRefused(List<SpecificRecord> facts, String code, String reason) {
-        assertThat(facts).singleElement().isInstanceOfSatisfying(EventRefused.class, refused -> {
-            assertThat(refused.getReasonCode()).isEqualTo(code);
-            assertThat(refused.getReason()).contains(reason);
-        });
     }
 }

@@ -1,25 +1,12 @@
 package dev.heed.runner.gate;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.heed.event.PairedResult;
+import dev.heed.runner.CsvRows;
 import dev.heed.runner.Failure;
-import dev.heed.runner.InputFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,14 +19,12 @@ final class ResultsFile {
     /** The slice of lines that name none. */
     static final String ALL = "all";
 
-    private static final int MOST_PROBLEMS = 5;
     private static final int MICRO_DIGITS = 6;
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
     private final String candidateId;
     private final List<Line> lines = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
-    private int unlisted;
+    private final CsvRows csv = new CsvRows();
 
     private ResultsFile(String candidateId) {
         this.candidateId = candidateId;
@@ -54,54 +39,24 @@ final class ResultsFile {
      * @throws Failure if the file cannot be read, or with the first of the lines that are wrong
      */
     static List<Line> read(Path file, String candidateId) {
-        try (InputStream in = InputFile.open(file)) {
-            Reader text = new InputStreamReader(
-                    in, StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT));
-            return new ResultsFile(candidateId).read(file.toString(), text);
-        } catch (IOException unreadable) {
-            throw new Failure(file + ": " + unreadable.getMessage(), unreadable);
+        ResultsFile results = new ResultsFile(candidateId);
+        results.csv.read(file, file.toString(), results::add);
+        if (results.lines.isEmpty()) {
+            throw new Failure(file + ": no results (expected: a header and at least one line)");
         }
+        return results.lines;
     }
 
-    private List<Line> read(String name, Reader text) throws IOException {
-        CsvMapper mapper = CsvMapper.builder()
-                .enable(CsvParser.Feature.TRIM_SPACES, CsvParser.Feature.SKIP_EMPTY_LINES)
-                .build();
-        try (MappingIterator<Map<String, String>> rows = mapper.readerForMapOf(String.class)
-                .with(CsvSchema.emptySchema().withHeader())
-                .readValues(text)) {
-            while (rows.hasNextValue()) {
-                Map<String, String> row = rows.nextValue();
-                add(rows.getParser().currentTokenLocation().getLineNr(), row);
-            }
-        } catch (JsonProcessingException broken) {
-            JsonLocation at = broken.getLocation();
-            problem(at == null ? 1 : at.getLineNr(), broken.getOriginalMessage());
-        }
-        if (!problems.isEmpty()) {
-            throw new Failure(
-                    name + ": " + String.join("; ", problems) + (unlisted > 0 ? "; and " + unlisted + " more" : ""));
-        }
-        if (lines.isEmpty()) {
-            throw new Failure(name + ": no results (expected: a header and at least one line)");
-        }
-        return lines;
-    }
-
-    private void add(int line, Map<String, String> row) {
-        Map<String, String> values = new LinkedHashMap<>();
-        // Some programs begin a UTF-8 file with a byte order mark.
-        row.forEach((column, value) ->
-                values.put(column.startsWith("\uFEFF") ? column.substring(1) : column, value == null ? "" : value));
+    private void add(int line, Map<String, String> values) {
         String cluster = values.getOrDefault("cluster", "");
         if (cluster.isEmpty()) {
-            problem(line, values.containsKey("cluster") ? "cluster is empty" : "no column cluster");
+            csv.problem(line, values.containsKey("cluster") ? "cluster is empty" : "no column cluster");
             return;
         }
-        int before = problems.size() + unlisted;
+        int before = csv.problems();
         long differenceMicros = differenceMicros(line, values);
         boolean violated = violated(line, values.getOrDefault("violated", ""));
-        if (problems.size() + unlisted > before) {
+        if (csv.problems() > before) {
             return;
         }
         String slice = values.getOrDefault("slice", "");
@@ -129,11 +84,11 @@ final class ResultsFile {
             BigDecimal candidate = number(line, "candidate", values, TWO);
             BigDecimal difference = candidate.subtract(number(line, "reference", values, TWO));
             if (difference.abs().compareTo(BigDecimal.ONE) > 0) {
-                problem(line, "candidate - reference: " + difference.toPlainString() + " (expected: -1 to 1)");
+                csv.problem(line, "candidate - reference: " + difference.toPlainString() + " (expected: -1 to 1)");
             }
             return micros(difference);
         }
-        problem(
+        csv.problem(
                 line,
                 "columns " + String.join(", ", values.keySet())
                         + " (expected: cluster, and difference or both candidate and reference)");
@@ -150,7 +105,8 @@ final class ResultsFile {
         } catch (NumberFormatException notANumber) {
             // Told below, as a number out of range is.
         }
-        problem(line, column + ": " + (text.isEmpty() ? "empty" : text) + " (expected: -" + most + " to " + most + ")");
+        csv.problem(
+                line, column + ": " + (text.isEmpty() ? "empty" : text) + " (expected: -" + most + " to " + most + ")");
         return BigDecimal.ZERO;
     }
 
@@ -165,17 +121,9 @@ final class ResultsFile {
             case "true", "1" -> true;
             case "", "false", "0" -> false;
             default -> {
-                problem(line, "violated: " + text + " (expected: true, false, 1 or 0)");
+                csv.problem(line, "violated: " + text + " (expected: true, false, 1 or 0)");
                 yield false;
             }
         };
-    }
-
-    private void problem(int line, String what) {
-        if (problems.size() < MOST_PROBLEMS) {
-            problems.add("line " + line + ": " + what);
-        } else {
-            unlisted++;
-        }
     }
 }

@@ -189,22 +189,20 @@ class CommandsIT {
         StringBuilder results = new StringBuilder();
         for (int i = 0; i < 60; i++) {
             clusters.add("k" + i);
-            results.append(
-                    """
+            results.append("""
                     {"result":{"event_id":"g%1$d","candidate_id":"m2","slice":"maths","cluster":"k%1$d",\
                     "difference_micros":1000000,"occurred_at_ms":1700000000000}}
-                    """
-                            .formatted(i));
+                    """.formatted(i));
         }
-        Path plan = Files.writeString(
-                data.resolve("plan.yaml"),
-                """
+        Path plan = Files.writeString(data.resolve("plan.yaml"), """
                 {candidate_id: m2, reference_id: m1, model_digest: d, metric: helpful, alpha: 0.05,
                  deadline: "2099-01-01T00:00:00Z", slices: [{slice: maths, margin: 0.1, clusters: %s}]}
-                """
-                        .formatted(clusters));
+                """.formatted(clusters));
         CommandLineRun frozen = gate("plan", plan.toString());
-        assertThat(frozen.out()).as(frozen.err()).startsWith("m2 against m1: OPEN").contains("attempt 1");
+        assertThat(frozen.out())
+                .as(frozen.err())
+                .startsWith("m2 against m1: OPEN")
+                .contains("attempt 1");
         assertThat(gate("plan", plan.toString()).out()).as("the same again").startsWith("m2 against m1: ");
         Files.writeString(plan, Files.readString(plan).replace("0.05", "0.04"));
         CommandLineRun other = gate("plan", plan.toString());
@@ -212,8 +210,7 @@ class CommandsIT {
         assertThat(other.err()).contains("candidate m2: plan ", "submit another candidate_id");
 
         assertThat(ingest("evaluations", results.toString()).code()).isZero();
-        CommandLineRun.of(
-                "tail", "gate-verdicts", "--from", "beginning", "--limit", "2", "--data", data.toString());
+        CommandLineRun.of("tail", "gate-verdicts", "--from", "beginning", "--limit", "2", "--data", data.toString());
         CommandLineRun passed = gate("status", "m2");
         assertThat(passed.out()).as(passed.err()).startsWith("m2 against m1: PASS");
         assertThat(passed.code()).isZero();
