@@ -41,6 +41,7 @@ public final class TopologyCommand implements Callable<Integer> {
         if (json) {
             printJson(out, "hot", wiring().hot());
             printJson(out, "slow", wiring().slow());
+            printJson(out, "audit", wiring().audit());
         } else if (mermaid) {
             out.print(Mermaid.of(wiring().all().describe(), Cluster.DEFAULT_PREFIX));
         } else {
