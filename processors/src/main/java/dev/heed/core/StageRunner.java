@@ -29,7 +29,7 @@ public final class StageRunner {
     /** State key of the stage's time. It follows from the journal, not from facts. */
     public static final String CLOCK_KEY = "clock";
     /** Most events decided in the wake of one journal record; more is a fault of the stage. */
-    private static final int MAX_FOLLOW_UPS = 1024;
+    private static final int MAX_FOLLOW_UPS = 2048;
 
     private final Stage stage;
     private final Envelope events;
@@ -153,6 +153,13 @@ public final class StageRunner {
             }
             Policy policy = state.get(POLICY_KEY, Policy.class);
             Step step = new Step(event, next.source(), key, nowMs(state), policy, state, this::emit);
+            if (event instanceof Policy offered && PolicyVersions.isRepeat(offered, inForce)) {
+                step.ignoreDuplicate();
+                return List.of();
+            } else if (event instanceof Policy offered && PolicyVersions.isTaken(offered, inForce)) {
+                step.refuse(PolicyVersions.TAKEN, PolicyVersions.reason(offered));
+                return List.of();
+            }
             if (policy == null && !actsWithoutPolicy(event)) {
                 step.refuse(
                         "no_policy",

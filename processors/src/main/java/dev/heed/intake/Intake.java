@@ -4,6 +4,7 @@ import dev.heed.core.Channel;
 import dev.heed.core.Destination;
 import dev.heed.core.Events;
 import dev.heed.core.Outgoing;
+import dev.heed.core.PolicyVersions;
 import dev.heed.core.StageRunner;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
@@ -14,6 +15,7 @@ import dev.heed.intake.shape.Head;
 import dev.heed.intake.shape.Limits;
 import dev.heed.intake.shape.Problems;
 import dev.heed.intake.shape.Shapes;
+import dev.heed.policy.Policy;
 import dev.heed.state.Clock;
 import dev.heed.text.TextVault;
 import java.util.ArrayList;
@@ -104,10 +106,24 @@ public final class Intake {
                                 + " came before with other content (expected: a new id for a new event)",
                         nowMs);
             case NEW -> {
+                Policy known = state.get(StageRunner.POLICY_KEY, Policy.class);
+                if (event instanceof Policy offered && PolicyVersions.isRepeat(offered, known)) {
+                    yield new Outcome(End.DUPLICATE, List.of(duplicate(delivery, head, event, nowMs)));
+                } else if (event instanceof Policy offered && PolicyVersions.isTaken(offered, known)) {
+                    yield refuse(delivery, head, PolicyVersions.TAKEN, PolicyVersions.reason(offered), nowMs);
+                }
                 look.remember(state);
+                remember(state, event, known);
                 yield new Outcome(End.ACCEPTED, admission.admit(event, delivery.source()));
             }
         };
+    }
+
+    /** All policies have one key, so this task sees them all; whoever reads the journals could only repeat a refusal. */
+    private static void remember(State state, SpecificRecord event, @Nullable Policy known) {
+        if (event instanceof Policy policy && (known == null || policy.getPolicyVersion() > known.getPolicyVersion())) {
+            state.put(StageRunner.POLICY_KEY, policy);
+        }
     }
 
     /**

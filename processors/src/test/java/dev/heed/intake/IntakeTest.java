@@ -345,6 +345,21 @@ class IntakeTest {
     }
 
     @Test
+    void aSecondPolicyUnderAVersionIsOneDeadLetterAndTheSameAgainADuplicate() {
+        trial.receive(PublicInput.POLICIES, "policy", Samples.policy());
+        var other = Samples.policy();
+        other.setEventId("policy-other");
+        other.setName("another");
+        DeadLetter letter = letter(trial.receive(PublicInput.POLICIES, "policy", other));
+        assertThat(letter.getReasonCode()).isEqualTo("policy_version_taken");
+        assertThat(letter.getReason())
+                .startsWith("policy_version: " + other.getPolicyVersion() + " is that of another");
+        var again = Samples.policy();
+        again.setEventId("policy-again");
+        assertThat(trial.receive(PublicInput.POLICIES, "policy", again).end()).isEqualTo(End.DUPLICATE);
+    }
+
+    @Test
     void aPolicyThatAStageCouldNotActOnIsRefusedWithEveryProblem() {
         var policy = Samples.policy();
         policy.getPools().get(0).setBudgetPerHour(-3);

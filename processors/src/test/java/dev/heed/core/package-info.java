@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.core;
+
+import org.jspecify.annotations.NullMarked;
