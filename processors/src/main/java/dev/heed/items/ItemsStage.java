@@ -81,6 +81,8 @@ public final class ItemsStage {
                         new Proposals(),
                         new Beliefs(),
                         new Triage(seed),
+                        // What an appeal overturns may open again.
+                        new Appeals(),
                         new Escalations(),
                         new Acknowledgements(),
                         new EscalationActions(),
@@ -92,7 +94,6 @@ public final class ItemsStage {
                         new Labels(),
                         new GoldLabels(),
                         new GoldAnswers(),
-                        new Appeals(),
                         new Judgments(),
                         new ClosedRequests(),
                         new Rows(seed),

@@ -4,11 +4,14 @@ import dev.heed.core.Feature;
 import dev.heed.core.Outbox;
 import dev.heed.core.State;
 import dev.heed.core.Step;
+import dev.heed.event.AppealOutcome;
+import dev.heed.fact.AppealDecided;
 import dev.heed.fact.BeliefRecorded;
 import dev.heed.fact.EscalationOpened;
 import dev.heed.fact.EscalationRaised;
 import dev.heed.fact.EscalationSubsided;
 import dev.heed.fact.FactHeader;
+import dev.heed.fact.ScoreParts;
 import dev.heed.fact.Triaged;
 import dev.heed.items.Items;
 import dev.heed.items.Questions;
@@ -21,19 +24,23 @@ import dev.heed.policy.Policy;
 import dev.heed.policy.Question;
 import dev.heed.state.HeldEscalation;
 import dev.heed.state.Item;
+import dev.heed.state.ItemQuestion;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Opens an escalation when risk reaches a level, and raises it when risk or time goes on. The levels and rules are those
  * of the policy it was opened under. Its level never falls. Once a person has closed it, only a signal that reaches a
- * higher level opens it again; one that was closed because its risk fell opens again when risk rises.
+ * higher level opens it again, or an appeal that overturns the judgment it was closed on; one that was closed because
+ * its risk fell opens again when risk rises.
  */
 public final class Escalations implements Feature {
     /** Most escalations that time out per tick; the rest wait for the next. */
     static final int MAX_DUE_PER_TICK = 256;
 
     private static final String RISK = "risk";
+    // What calibration names as the cause when it set labels of a superseded rubric aside.
+    private static final String RUBRIC = "rubric_superseded";
     private static final String TIMEOUT = "timeout";
     private static final String OFF_HOURS = "off_hours";
 
@@ -41,10 +48,10 @@ public final class Escalations implements Feature {
     public void decide(Step step) {
         if (step.event() instanceof Tick) {
             timeOut(step);
-            return;
         }
         for (BeliefRecorded belief : step.facts(BeliefRecorded.class)) {
-            if (!belief.getGold()) {
+            // That labels were set aside says nothing of the item, so it neither raises nor closes anything.
+            if (!belief.getGold() && !belief.getCausedBy().equals(RUBRIC)) {
                 long risk = belief.getScores().getRiskMicros();
                 long noticed = belief.getNoticedAtMs();
                 consider(step, belief.getInteractionId(), belief.getQuestionId(), risk, noticed);
@@ -53,6 +60,28 @@ public final class Escalations implements Feature {
         for (Triaged triaged : step.facts(Triaged.class)) {
             long risk = triaged.getScores().getRiskMicros();
             consider(step, triaged.getInteractionId(), triaged.getQuestionId(), risk, noticedAtMs(step.event()));
+        }
+        for (AppealDecided decided : step.facts(AppealDecided.class)) {
+            if (decided.getOutcome() == AppealOutcome.OVERTURNED) {
+                overturned(step, decided);
+            }
+        }
+    }
+
+    /** Whoever closed the escalation went by a judgment that no longer stands, so it is asked about as a new one. */
+    private static void overturned(Step step, AppealDecided decided) {
+        Question question = Questions.find(step.policy(), decided.getQuestionId());
+        Item item = Objects.requireNonNull(Items.find(step.state(), decided.getInteractionId()));
+        ItemQuestion held = Items.question(item, decided.getQuestionId());
+        HeldEscalation closed = held.getEscalation();
+        ScoreParts scores = held.getScores();
+        if (question != null
+                && question.getEscalates()
+                && scores != null
+                && closed != null
+                && !Incident.unresolved(closed)
+                && !closed.getSubsided()) {
+            open(step, item, decided.getQuestionId(), scores.getRiskMicros(), 0, Levels.NONE);
         }
     }
 

@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heed.core.Channel;
 import dev.heed.event.AppealOutcome;
 import dev.heed.event.Dataset;
+import dev.heed.event.Resolve;
 import dev.heed.fact.AppealDecided;
 import dev.heed.fact.AppealOpened;
 import dev.heed.fact.DuplicateIgnored;
+import dev.heed.fact.EscalationOpened;
+import dev.heed.fact.EscalationResolved;
 import dev.heed.fact.EventRefused;
+import dev.heed.fact.GroupNotified;
 import dev.heed.fact.LabelAccepted;
 import dev.heed.fact.LabelKept;
 import dev.heed.fact.LabelsRequested;
 import dev.heed.fact.LeaseRefused;
+import dev.heed.fact.NotificationScheduled;
 import dev.heed.items.ItemsPolicies;
 import dev.heed.items.ItemsTrial;
+import dev.heed.journal.ActionAccepted;
 import dev.heed.journal.SubmittedLabel;
 import dev.heed.journal.TaskWanted;
 import dev.heed.out.Delta;
@@ -237,5 +243,66 @@ class AppealsTest {
         items = new ItemsTrial();
         items.interaction("i1", 1);
         assertThat(refusal(items.appeal("a1", "i1", VIOLATION, "olga"))).isEqualTo("appeals_not_taken");
+    }
+
+    @Test
+    void anEscalationThatWasClosedOnWhatIsOverturnedOpensAgain() {
+        items = new ItemsTrial(ItemsPolicies.only(
+                ItemsPolicies.violation().setAppeals(ItemsPolicies.appeals()).build()));
+        version = 0;
+        items.interaction("i1", 1);
+        label("f1", "rita", "violation", SURELY_NOT);
+        label("f2", "sam", "ok", SURELY_OK);
+        items.belief("i1", VIOLATION, ++version, 2, "f2", SURELY_OK);
+        assertThat(items.facts(EscalationOpened.class)).hasSize(1);
+        items.sendPublic(
+                "i1",
+                ActionAccepted.newBuilder()
+                        .setEventId("r1")
+                        .setActor("ada")
+                        .setResolve(new Resolve(VIOLATION, "i1", "it was ok"))
+                        .build());
+        assertThat(items.facts(EscalationResolved.class)).hasSize(1);
+
+        items.appeal("a1", "i1", VIOLATION, "olga");
+        label("f3", "tom", "violation", SURELY_NOT);
+        assertThat(items.facts(EscalationOpened.class))
+                .as("no appeal is decided")
+                .hasSize(1);
+        List<SpecificRecord> facts = last("f4", "uma", SURELY_NOT);
+        assertThat(decision().getOutcome()).isEqualTo(AppealOutcome.OVERTURNED);
+        assertThat(facts).filteredOn(EscalationOpened.class::isInstance).hasSize(1);
+        assertThat(facts)
+                .as("and somebody is told at once, or is going to be")
+                .anyMatch(fact -> fact instanceof NotificationScheduled || fact instanceof GroupNotified);
+        assertThat(items.question("i1", VIOLATION).getEscalation().getState()).isEqualTo("open");
+    }
+
+    @Test
+    void anAppealThatUpholdsLeavesWhatWasClosed() {
+        items = new ItemsTrial(ItemsPolicies.only(
+                ItemsPolicies.violation().setAppeals(ItemsPolicies.appeals()).build()));
+        version = 0;
+        items.interaction("i1", 1);
+        label("f1", "rita", "violation", SURELY_NOT);
+        label("f2", "sam", "violation", SURELY_NOT);
+        items.sendPublic(
+                "i1",
+                ActionAccepted.newBuilder()
+                        .setEventId("r1")
+                        .setActor("ada")
+                        .setResolve(new Resolve(VIOLATION, "i1", "taken down"))
+                        .build());
+        assertThat(items.facts(EscalationResolved.class)).hasSize(1);
+        items.appeal("a1", "i1", VIOLATION, "olga");
+        label("f3", "tom", "violation", SURELY_NOT);
+        label("f4", "uma", "violation", SURELY_NOT);
+        assertThat(decision().getOutcome()).isEqualTo(AppealOutcome.UPHELD);
+        assertThat(items.facts(EscalationOpened.class)).hasSize(1);
+    }
+
+    private List<SpecificRecord> last(String eventId, String rater, long[] belief) {
+        items.label(eventId, "i1", rater, "violation");
+        return items.belief("i1", VIOLATION, ++version, (int) counted(), eventId, belief);
     }
 }
