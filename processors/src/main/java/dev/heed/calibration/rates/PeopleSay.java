@@ -9,7 +9,7 @@ import dev.heed.fact.BeliefMove;
 import dev.heed.journal.SubmittedLabel;
 import dev.heed.math.Belief;
 import dev.heed.math.Micros;
-import dev.heed.policy.Calibration;
+import dev.heed.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,11 +21,12 @@ final class PeopleSay {
     private PeopleSay() {}
 
     /** Probability of each class in micros; empty as long as neither is there. */
-    static List<Long> of(StateReader state, Calibration calibration, BeliefMove move, List<String> classes) {
+    static List<Long> of(StateReader state, Policy policy, BeliefMove move, List<String> classes) {
         if (move.getGoldClass() != null) {
             return Vectors.toList(Belief.known(classes.size(), classes.indexOf(move.getGoldClass())));
         }
-        Matrices matrices = new Matrices(new StoredCounts(state, move.getQuestionId(), classes.size()), calibration);
+        Matrices matrices = Matrices.under(
+                policy, move.getQuestionId(), new StoredCounts(state, move.getQuestionId(), classes.size()));
         List<double[][]> said = new ArrayList<>();
         List<Integer> indexes = new ArrayList<>();
         for (SubmittedLabel label : move.getCounted()) {

@@ -1,7 +1,6 @@
 package dev.heed.calibration.rates;
 
 import dev.heed.calibration.CalibrationKeys;
-import dev.heed.calibration.CalibrationPolicy;
 import dev.heed.core.Channel;
 import dev.heed.core.Feature;
 import dev.heed.core.Outbox;
@@ -18,7 +17,6 @@ import dev.heed.journal.SubmittedLabel;
 import dev.heed.journal.Tick;
 import dev.heed.math.Micros;
 import dev.heed.out.DetectorErrorRates;
-import dev.heed.policy.Calibration;
 import dev.heed.state.QuestionTally;
 import dev.heed.state.ScoredVerdicts;
 import dev.heed.state.Timer;
@@ -66,8 +64,7 @@ public final class RatesFeature implements Feature {
         List<String> classes = Objects.requireNonNull(
                         step.state().get(CalibrationKeys.question(move.getQuestionId()), QuestionTally.class))
                 .getClasses();
-        Calibration calibration = CalibrationPolicy.of(step.policy(), move.getQuestionId());
-        List<Long> truth = verdicts.isEmpty() ? List.of() : PeopleSay.of(step.state(), calibration, move, classes);
+        List<Long> truth = verdicts.isEmpty() ? List.of() : PeopleSay.of(step.state(), step.policy(), move, classes);
         long propensityMicros = truth.isEmpty() && before == null ? 0 : propensity(step, before);
         ScoredVerdicts after = new ScoredVerdicts(truth, propensityMicros, verdicts);
         if (!after.equals(before)) {

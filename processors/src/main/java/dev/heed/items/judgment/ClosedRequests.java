@@ -10,6 +10,7 @@ import dev.heed.fact.LeaseCleared;
 import dev.heed.fact.RequestDropped;
 import dev.heed.items.Items;
 import dev.heed.items.Questions;
+import dev.heed.items.Slots;
 import dev.heed.journal.LeaseEnded;
 import dev.heed.journal.RequestClosed;
 import dev.heed.journal.TaskWanted;
@@ -59,7 +60,8 @@ public final class ClosedRequests implements Feature {
         boolean over = !held.getRequestClosed().isEmpty() && held.getLeases().isEmpty();
         if (over
                 && question != null
-                && held.getJudgment() == null
+                && (held.getJudgment() == null || held.getJudgment().getSuperseded())
+                && !Slots.holdsSuperseded(question, held)
                 && held.getGoldClass() == null
                 && held.getHumanLabels() >= question.getMinRaters()
                 && held.getBeliefMicros().size() == question.getClasses().size()) {
