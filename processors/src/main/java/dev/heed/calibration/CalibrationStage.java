@@ -9,6 +9,7 @@ import dev.heed.calibration.pressures.PressuresFeature;
 import dev.heed.calibration.raters.RatersFeature;
 import dev.heed.calibration.rates.RatesFeature;
 import dev.heed.calibration.reconcile.ReconcileFeature;
+import dev.heed.calibration.rubrics.RubricsFeature;
 import dev.heed.calibration.standing.StandingFeature;
 import dev.heed.calibration.suspension.HeldItems;
 import dev.heed.calibration.suspension.SuspensionFeature;
@@ -46,6 +47,7 @@ public final class CalibrationStage {
                         new AlertsFeature(),
                         new HeldItems(),
                         new LabelsFeature(),
+                        new RubricsFeature(),
                         new StandingFeature(),
                         new SuspensionFeature(),
                         new RatesFeature(),

@@ -6,6 +6,8 @@ import dev.heed.math.Micros;
 import dev.heed.math.RaterMatrix;
 import dev.heed.math.TiltedRaters;
 import dev.heed.policy.Calibration;
+import dev.heed.policy.Policy;
+import dev.heed.policy.Question;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,17 +20,35 @@ import java.util.Map;
 public final class Matrices {
     private final Counts counts;
     private final Calibration calibration;
+    private final List<Long> pseudoItemsMicros;
     private final Map<RaterKind, double[][]> plain = new EnumMap<>(RaterKind.class);
     private final Map<RaterKind, TiltedRaters> tilted = new EnumMap<>(RaterKind.class);
 
+    /** With a class prior that starts from one pseudo-item of each class. */
     public Matrices(Counts counts, Calibration calibration) {
+        this(counts, calibration, List.of());
+    }
+
+    private Matrices(Counts counts, Calibration calibration, List<Long> pseudoItemsMicros) {
         this.counts = counts;
         this.calibration = calibration;
+        this.pseudoItemsMicros = pseudoItemsMicros;
+    }
+
+    /** As the policy says of the question: its class prior stands before the items counted. */
+    public static Matrices under(Policy policy, String questionId, Counts counts) {
+        Question question = PressureRules.question(policy, questionId);
+        return new Matrices(
+                counts,
+                CalibrationPolicy.of(policy, questionId),
+                question == null ? List.of() : question.getPriorMicros());
     }
 
     /** π(k) of the items that people came to see, in the order of the classes. */
     public double[] classPrior() {
-        return RaterMatrix.classPrior(counts.beliefSums());
+        return pseudoItemsMicros.size() == counts.classes()
+                ? RaterMatrix.classPrior(counts.beliefSums(), Vectors.toArray(pseudoItemsMicros))
+                : RaterMatrix.classPrior(counts.beliefSums());
     }
 
     /**

@@ -2,17 +2,20 @@ package dev.heed.guarantee;
 
 import dev.heed.calibration.CalibrationKeys;
 import dev.heed.calibration.CalibrationStage;
+import dev.heed.calibration.PressureRules;
 import dev.heed.calibration.agreement.Agreement;
 import dev.heed.core.Channel;
+import dev.heed.core.Keys;
 import dev.heed.core.MemoryState;
+import dev.heed.core.Rubrics;
 import dev.heed.core.StageRunner;
 import dev.heed.event.RaterKind;
 import dev.heed.fact.BeliefMove;
 import dev.heed.fact.CalibrationFact;
 import dev.heed.fact.QuestionOpened;
 import dev.heed.journal.SubmittedLabel;
-import dev.heed.math.IntervalAgreement;
-import dev.heed.math.Krippendorff;
+import dev.heed.policy.Policy;
+import dev.heed.policy.Question;
 import dev.heed.policy.RatingScale;
 import dev.heed.state.LabelTally;
 import dev.heed.state.QuestionTally;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The counts of every rater, the pooled counts, the class prior and the agreement of a question are the sums over items
  * of the labels and beliefs the items hold now, to the last micro, whatever was revised, withdrawn or corrected before.
+ * An item that has not come back since its question began anew under another rubric adds nothing, and no label counts
+ * that was given under a rubric which the policy in force does not call comparable.
  */
 public final class CountsAreSums implements Guarantee {
     private static final long ONE = 1_000_000;
@@ -54,6 +59,7 @@ public final class CountsAreSums implements Guarantee {
         private final Map<String, List<String>> classes = new TreeMap<>();
         private final Map<String, RatingScale> scales = new TreeMap<>();
         private final Map<String, Map<String, BeliefMove>> items = new TreeMap<>();
+        private @Nullable Policy policy;
 
         void add(CalibrationFact fact) {
             runner.apply(state, fact);
@@ -63,6 +69,10 @@ public final class CountsAreSums implements Guarantee {
                 if (opened.getRating() != null) {
                     scales.put(opened.getQuestionId(), opened.getRating());
                 }
+            } else if (fact.getPolicyInstalled() != null) {
+                policy = fact.getPolicyInstalled().getPolicy();
+            } else if (fact.getRubricSuperseded() != null) {
+                items.remove(fact.getRubricSuperseded().getQuestionId());
             } else if (fact.getBeliefMoved() != null) {
                 BeliefMove move = fact.getBeliefMoved();
                 items.computeIfAbsent(move.getQuestionId(), q -> new TreeMap<>())
@@ -77,9 +87,22 @@ public final class CountsAreSums implements Guarantee {
                 Sums sums = new Sums(question, names, scales.get(question));
                 items.getOrDefault(question, Map.of()).values().forEach(sums::add);
                 expected.putAll(sums.counts);
-                checkAgreement(where, sums.all, Agreement.read(state, question), breaches);
-                checkAgreement(
-                        where + "explored: ", sums.explored, Agreement.explored(state, question, false), breaches);
+                // Whatever metric a policy may give the question.
+                for (boolean ordinal : List.of(false, true)) {
+                    checkAgreement(
+                            where,
+                            sums.all.alpha(ordinal),
+                            sums.all,
+                            Agreement.read(state, question, ordinal),
+                            breaches);
+                    checkAgreement(
+                            where + "explored: ",
+                            sums.explored.alpha(ordinal),
+                            sums.explored,
+                            Agreement.explored(state, question, ordinal),
+                            breaches);
+                }
+                checkRubrics(where, question, breaches);
             });
             state.entries().forEach((key, value) -> collect(found, key, value));
             TreeSet<String> keys = new TreeSet<>(expected.keySet());
@@ -93,13 +116,46 @@ public final class CountsAreSums implements Guarantee {
             }
         }
 
-        private static void checkAgreement(String where, Units sums, Agreement found, List<String> breaches) {
-            OptionalDouble alpha = sums.alpha();
+        private void checkRubrics(String where, String questionId, List<String> breaches) {
+            Question question = policy == null ? null : PressureRules.question(policy, questionId);
+            for (BeliefMove item : items.getOrDefault(questionId, Map.of()).values()) {
+                for (SubmittedLabel label : item.getCounted()) {
+                    if (!Rubrics.comparable(question, label.getRubricVersion())) {
+                        breaches.add(where + label + " counts on " + item.getInteractionId()
+                                + " (expected: none of a superseded rubric)");
+                    }
+                }
+            }
+        }
+
+        /** Tallies that were counted before the question last began anew are left over until their items come back. */
+        private void collect(Map<String, long[]> found, String key, SpecificRecord value) {
+            List<Long> counts = new ArrayList<>();
+            if (value instanceof LabelTally tally) {
+                String questionKey = CalibrationKeys.question(Keys.parts(key)[1]);
+                QuestionTally question = Objects.requireNonNull(state.get(questionKey, QuestionTally.class));
+                if (tally.getRubricEpoch() != question.getRubricEpoch()) {
+                    return;
+                }
+                counts.addAll(tally.getCountsMicros());
+                counts.add(tally.getLabels());
+            } else if (value instanceof QuestionTally tally) {
+                counts.addAll(tally.getBeliefSumsMicros());
+                counts.addAll(tally.getWeightedSumsMicros());
+                counts.add(tally.getItems());
+            } else {
+                return;
+            }
+            found.put(key, counts.stream().mapToLong(Long::longValue).toArray());
+        }
+
+        private static void checkAgreement(
+                String where, OptionalDouble alpha, UnitSums sums, Agreement found, List<String> breaches) {
             boolean same = alpha.isPresent() == found.alpha().isPresent()
                     && Math.abs(alpha.orElse(0) - found.alpha().orElse(0)) <= ALPHA_TOLERANCE;
-            if (!same || sums.units != found.units() || sums.labels != found.labels()) {
-                breaches.add(where + "agreement is " + found + " (expected: " + alpha + " over " + sums.labels
-                        + " labels on " + sums.units + " items)");
+            if (!same || sums.units() != found.units() || sums.labels() != found.labels()) {
+                breaches.add(where + "agreement is " + found + " (expected: " + alpha + " over " + sums.labels()
+                        + " labels on " + sums.units() + " items)");
             }
         }
     }
@@ -112,34 +168,19 @@ public final class CountsAreSums implements Guarantee {
         return list;
     }
 
-    private static void collect(Map<String, long[]> found, String key, SpecificRecord value) {
-        List<Long> counts = new ArrayList<>();
-        if (value instanceof LabelTally tally) {
-            counts.addAll(tally.getCountsMicros());
-            counts.add(tally.getLabels());
-        } else if (value instanceof QuestionTally tally) {
-            counts.addAll(tally.getBeliefSumsMicros());
-            counts.addAll(tally.getWeightedSumsMicros());
-            counts.add(tally.getItems());
-        } else {
-            return;
-        }
-        found.put(key, counts.stream().mapToLong(Long::longValue).toArray());
-    }
-
     /** What the items of a question add up to; the last number of each row is how many there are. */
     private static final class Sums {
         private final String question;
         private final List<String> classes;
         private final Map<String, long[]> counts = new TreeMap<>();
-        private final Units all;
-        private final Units explored;
+        private final UnitSums all;
+        private final UnitSums explored;
 
         Sums(String question, List<String> classes, @Nullable RatingScale scale) {
             this.question = question;
             this.classes = classes;
-            this.all = new Units(classes, scale);
-            this.explored = new Units(classes, scale);
+            this.all = new UnitSums(classes, scale);
+            this.explored = new UnitSums(classes, scale);
             counts.put(CalibrationKeys.question(question), new long[2 * classes.size() + 1]);
         }
 
@@ -184,59 +225,6 @@ public final class CountsAreSums implements Guarantee {
                 row[truth * k + said] += weight * truth(item).get(truth) / ONE;
             }
             row[k * k]++;
-        }
-    }
-
-    /** The labels of people on items, as agreement is about them. */
-    private static final class Units {
-        private final List<String> classes;
-        private final @Nullable RatingScale scale;
-        private final Map<Integer, IntervalAgreement.Sums> sums = new TreeMap<>();
-        private long[] pairs = Krippendorff.NONE;
-        private long units;
-        private long labels;
-
-        Units(List<String> classes, @Nullable RatingScale scale) {
-            this.classes = classes;
-            this.scale = scale;
-        }
-
-        void add(List<SubmittedLabel> said) {
-            if (said.size() < 2) {
-                return;
-            }
-            int[] unit = new int[classes.size()];
-            long sum = 0;
-            long squares = 0;
-            for (SubmittedLabel label : said) {
-                unit[classes.indexOf(label.getClassName())]++;
-                long steps = steps(label);
-                sum += steps;
-                squares += steps * steps;
-            }
-            pairs = Krippendorff.plus(pairs, unit);
-            units++;
-            labels += said.size();
-            sums.merge(
-                    said.size(),
-                    new IntervalAgreement.Sums(said.size(), 1, sum, squares, sum * sum),
-                    (a, b) -> new IntervalAgreement.Sums(
-                            a.size(),
-                            a.units() + b.units(),
-                            a.sum() + b.sum(),
-                            a.squares() + b.squares(),
-                            a.squaredSums() + b.squaredSums()));
-        }
-
-        private long steps(SubmittedLabel label) {
-            Long given = label.getRatingMicros();
-            return scale == null || given == null ? 0 : (given - scale.getLowestMicros()) / scale.getStepMicros();
-        }
-
-        OptionalDouble alpha() {
-            return scale == null
-                    ? Krippendorff.nominal(pairs, classes.size())
-                    : IntervalAgreement.alpha(List.copyOf(sums.values()));
         }
     }
 }

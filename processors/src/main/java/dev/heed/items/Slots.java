@@ -1,9 +1,11 @@
 package dev.heed.items;
 
+import dev.heed.core.Rubrics;
 import dev.heed.journal.LeaseGranted;
 import dev.heed.journal.SubmittedLabel;
 import dev.heed.policy.Question;
 import dev.heed.state.HeldLabel;
+import dev.heed.state.HeldVerdict;
 import dev.heed.state.ItemQuestion;
 import dev.heed.state.LabelStatus;
 import java.util.ArrayList;
@@ -68,6 +70,18 @@ public final class Slots {
         return null;
     }
 
+    /** Whether a label no longer stands, so that a lease for its rater is none too many. */
+    public static boolean mayAnswerAgain(HeldLabel said) {
+        return said.getStatus() == LabelStatus.WITHDRAWN || said.getStatus() == LabelStatus.SUPERSEDED;
+    }
+
+    /** Whether labels that count were given under a rubric that is superseded; calibration is about to set them aside. */
+    public static boolean holdsSuperseded(Question question, ItemQuestion held) {
+        return held.getRaters().stream()
+                .anyMatch(each -> each.getStatus() == LabelStatus.COUNTED
+                        && !Rubrics.comparable(question, each.getLabel().getRubricVersion()));
+    }
+
     /** The lease the rater holds, if any. */
     public static @Nullable LeaseGranted leaseOf(ItemQuestion held, String raterId) {
         for (LeaseGranted each : held.getLeases()) {
@@ -91,7 +105,12 @@ public final class Slots {
     /** All who must not be asked: they answered or appealed, proposed what is judged, or hold a lease. Sorted. */
     public static List<String> excluded(ItemQuestion held) {
         TreeSet<String> excluded = new TreeSet<>();
-        held.getRaters().forEach(each -> excluded.add(each.getLabel().getRaterId()));
+        for (HeldLabel each : held.getRaters()) {
+            // Whoever took a label back is not bothered again; whoever answered another rubric is asked by this one.
+            if (each.getStatus() != LabelStatus.SUPERSEDED) {
+                excluded.add(each.getLabel().getRaterId());
+            }
+        }
         held.getLeases().forEach(lease -> excluded.add(lease.getRaterId()));
         if (held.getAppeal() != null) {
             excluded.addAll(held.getAppeal().getSeenRaters());
@@ -107,11 +126,12 @@ public final class Slots {
         return held.getLeases().stream().map(LeaseGranted::getTaskId).sorted().toList();
     }
 
-    /** What detectors and judges said, sorted by rater id. */
-    public static List<SubmittedLabel> verdicts(ItemQuestion held) {
-        List<SubmittedLabel> verdicts = new ArrayList<>();
-        held.getVerdicts().forEach(each -> verdicts.add(each.getLabel()));
-        return verdicts;
+    /** What detectors and judges said, sorted by rater id; without what was said under a superseded rubric. */
+    public static List<SubmittedLabel> verdicts(Question question, ItemQuestion held) {
+        return held.getVerdicts().stream()
+                .map(HeldVerdict::getLabel)
+                .filter(label -> Rubrics.comparable(question, label.getRubricVersion()))
+                .toList();
     }
 
     /** The first {@code limit} labels of people that count, in order of arrival. */

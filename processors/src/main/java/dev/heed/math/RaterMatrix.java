@@ -175,9 +175,20 @@ public final class RaterMatrix {
 
     /** π(k) ∝ 1 + Σ over items of q(k). */
     public static double[] classPrior(long[] qSumsMicros) {
+        long[] one = new long[qSumsMicros.length];
+        Arrays.fill(one, Micros.ONE);
+        return classPrior(qSumsMicros, one);
+    }
+
+    /**
+     * π(k) ∝ a(k) + Σ over items of q(k).
+     *
+     * @param pseudoItemsMicros a: how often each class was seen before the first item, in micros, above 0
+     */
+    public static double[] classPrior(long[] qSumsMicros, long[] pseudoItemsMicros) {
         double[] prior = new double[qSumsMicros.length];
         for (int k = 0; k < prior.length; k++) {
-            prior[k] = 1 + Micros.toDouble(requireCount(qSumsMicros[k]));
+            prior[k] = Micros.toDouble(pseudoItemsMicros[k]) + Micros.toDouble(requireCount(qSumsMicros[k]));
         }
         scale(prior, 1 / sum(prior));
         return prior;

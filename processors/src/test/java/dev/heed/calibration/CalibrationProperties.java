@@ -17,11 +17,15 @@ import dev.heed.policy.Question;
 import dev.heed.policy.RatingScale;
 import dev.heed.state.ItemLabels;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -35,6 +39,9 @@ class CalibrationProperties {
     private static final List<String> CLASSES = List.of("a", "b", "c");
     private static final List<RaterKind> KINDS = List.of(RaterKind.HUMAN, RaterKind.HUMAN, RaterKind.DETECTOR);
     private static final int RATERS = 7;
+    private static final Set<Kind> ONCE = EnumSet.of(Kind.TICK, Kind.RECONCILE, Kind.RUBRIC);
+    // Known answers and what machines said outlive a rubric; a reconcile run would go on after it.
+    private static final Set<Kind> ELSEWHERE = EnumSet.of(Kind.GOLD, Kind.SUBMIT_TWO, Kind.RECONCILE);
     private static final RatingScale SCALE = new RatingScale(-500_000L, 500_000L, 500_000L);
 
     private enum Kind {
@@ -44,7 +51,8 @@ class CalibrationProperties {
         WITHDRAW,
         GOLD,
         TICK,
-        RECONCILE
+        RECONCILE,
+        RUBRIC
     }
 
     /** One thing that happens; labels are numbered by where they stand in the history. */
@@ -139,6 +147,9 @@ class CalibrationProperties {
             trial.reconcile("again");
         }
         rest(trial);
+        // The first run may have been over before the last labels came.
+        trial.reconcile("second");
+        rest(trial);
         trial.reconcile("last");
         List<SpecificRecord> facts = rest(trial);
         assertThat(facts).noneMatch(BeliefMove.class::isInstance);
@@ -148,6 +159,49 @@ class CalibrationProperties {
                 .satisfies(fact ->
                         assertThat(((ReconcileFinished) fact).getPasses()).isEqualTo(1));
         trial.check();
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void anotherRubricIsAFreshStart(@ForAll("histories") List<Act> before, @ForAll("histories") List<Act> after) {
+        List<Act> people = after.stream()
+                .filter(act -> act.kind() == Kind.SUBMIT && KINDS.get(act.rater() % KINDS.size()) == RaterKind.HUMAN)
+                .toList();
+        Assume.that(!people.isEmpty());
+        CalibrationTrial bumped = new CalibrationTrial(CalibrationTrial.underRubric(withoutRepairs()));
+        play(
+                bumped,
+                before.stream()
+                        .filter(act -> !ELSEWHERE.contains(act.kind()))
+                        .filter(act -> KINDS.get(act.rater() % KINDS.size()) == RaterKind.HUMAN)
+                        .toList(),
+                false);
+        bumped.rubric("new");
+        CalibrationTrial fresh = new CalibrationTrial(
+                Question.newBuilder(withoutRepairs()).setRubricVersion("new").build());
+        for (int i = 0; i < people.size(); i++) {
+            Act act = people.get(i);
+            // The items of the old rubric are gone over meanwhile, and some are labelled before that.
+            bumped.stage().tickAfter(1_000);
+            for (CalibrationTrial trial : List.of(bumped, fresh)) {
+                trial.submit(
+                        "item-" + act.item(),
+                        CalibrationTrial.under("new", "new-" + i, "rater-" + act.rater(), CLASSES.get(act.said())));
+            }
+            assertThat(bumped.item("item-" + act.item()).getBeliefMicros())
+                    .isEqualTo(fresh.item("item-" + act.item()).getBeliefMicros());
+        }
+        assertThat(bumped.counts().beliefSums()).isEqualTo(fresh.counts().beliefSums());
+        assertThat(bumped.agreement()).isEqualTo(fresh.agreement());
+        bumped.check();
+    }
+
+    private static Question withoutRepairs() {
+        return Question.newBuilder(Policies.question(CalibrationTrial.QUESTION, CLASSES))
+                .setCalibration(Calibration.newBuilder()
+                        .setRepairsPerLabel(0)
+                        .setRubricItemsPerTick(1)
+                        .build())
+                .build();
     }
 
     /** Ticks until a run that goes on has ended, by convergence. */
@@ -168,10 +222,12 @@ class CalibrationProperties {
     /** Every other history is of ratings, of which agreement keeps sums. */
     private static CalibrationTrial trial(List<Act> history) {
         return history.size() % 2 == 0
-                ? new CalibrationTrial(CLASSES)
+                ? new CalibrationTrial(
+                        CalibrationTrial.underRubric(Policies.question(CalibrationTrial.QUESTION, CLASSES)))
                 : new CalibrationTrial(Question.newBuilder(Policies.question(CalibrationTrial.QUESTION, CLASSES))
                         .setKind(FeedbackKind.RATING)
                         .setRating(SCALE)
+                        .setRubricVersion("r0")
                         .build());
     }
 
@@ -183,8 +239,8 @@ class CalibrationProperties {
 
     private static void play(CalibrationTrial trial, List<Act> history, int at, boolean repeating) {
         act(trial, history, at);
-        // Neither is a repeat: time goes on, and intake lets an action through once.
-        if (repeating && history.get(at).kind() != Kind.TICK && history.get(at).kind() != Kind.RECONCILE) {
+        // None is a repeat: time goes on, and intake lets an action or a policy through once.
+        if (repeating && !ONCE.contains(history.get(at).kind())) {
             act(trial, history, at);
             // Something from long ago comes again as well, unless it would be news.
             int earlier = Math.floorMod(history.get(at).earlier(), at + 1);
@@ -209,6 +265,15 @@ class CalibrationProperties {
             case GOLD -> trial.gold(item, CLASSES.get(act.said()));
             case TICK -> trial.stage().tickAfter(2_000);
             case RECONCILE -> trial.reconcile("reconcile-" + at);
+            case RUBRIC -> {
+                int before = rubrics(history, at);
+                trial.rubric(
+                        "r" + (before + 1),
+                        IntStream.rangeClosed(0, before)
+                                .filter(earlier -> act.said() > 0 && before - earlier < act.earlier() % 3)
+                                .mapToObj(earlier -> "r" + earlier)
+                                .toArray(String[]::new));
+            }
         }
     }
 
@@ -219,6 +284,13 @@ class CalibrationProperties {
         }
     }
 
+    /** How many rubrics came before. */
+    private static int rubrics(List<Act> history, int at) {
+        return (int) history.subList(0, at).stream()
+                .filter(act -> act.kind() == Kind.RUBRIC)
+                .count();
+    }
+
     private static long propensity(Act act) {
         return act.earlier() % 2 == 0 ? 1_000_000 : 30_000;
     }
@@ -227,6 +299,9 @@ class CalibrationProperties {
         Act act = history.get(at);
         RaterKind kind = KINDS.get(act.rater() % KINDS.size());
         SubmittedLabel label = label("label-" + at, "rater-" + act.rater(), kind, "", CLASSES.get(act.said()));
+        // Some answer under the rubric before, as a task that was handed out before the policy came is answered.
+        int late = act.earlier() % 7 == 0 ? 1 : 0;
+        label.setRubricVersion("r" + Math.max(0, rubrics(history, at) - late));
         label.setRatingMicros(SCALE.getLowestMicros() + act.said() * SCALE.getStepMicros());
         return label;
     }
@@ -247,7 +322,8 @@ class CalibrationProperties {
                 Tuple.of(4, Kind.WITHDRAW),
                 Tuple.of(1, Kind.GOLD),
                 Tuple.of(3, Kind.TICK),
-                Tuple.of(1, Kind.RECONCILE));
+                Tuple.of(1, Kind.RECONCILE),
+                Tuple.of(1, Kind.RUBRIC));
         Arbitrary<Act> acts = Combinators.combine(
                         kinds,
                         Arbitraries.integers().between(0, 3),

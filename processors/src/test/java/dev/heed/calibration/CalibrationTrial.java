@@ -38,7 +38,7 @@ public final class CalibrationTrial {
     public static final List<String> CLASSES = List.of("ok", "bad");
 
     private final StageTrial trial = new StageTrial(CalibrationStage.create());
-    private final Question question;
+    private Question question;
     private final List<String> classes;
     private int policies = 1;
     private final Calibration calibration;
@@ -68,6 +68,26 @@ public final class CalibrationTrial {
         Policy policy = Policies.of(++policies, question);
         policy.setRaterTrust(rule);
         trial.send("policies", policy);
+    }
+
+    /** A policy under which the question has another rubric. */
+    public List<SpecificRecord> rubric(String version, String... comparable) {
+        question = Question.newBuilder(question)
+                .setRubricVersion(version)
+                .setComparableRubrics(List.of(comparable))
+                .build();
+        return trial.send("policies", Policies.of(++policies, question));
+    }
+
+    static Question underRubric(Question question) {
+        return Question.newBuilder(question).setRubricVersion("r0").build();
+    }
+
+    /** A person's label under a version of the rubric. */
+    public static SubmittedLabel under(String rubric, String labelId, String rater, String said) {
+        SubmittedLabel label = human(labelId, rater, said);
+        label.setRubricVersion(rubric);
+        return label;
     }
 
     /** A rule: 80 % required, level 5 %, no onboarding, back after a day; tests may change it. */

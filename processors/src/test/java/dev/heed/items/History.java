@@ -234,7 +234,8 @@ record History(List<Act> acts) {
                 500_000L,
                 ItemsTrial.START_MS + act.a(),
                 act.b() % 4 == 0,
-                act.a() % 2 == 0);
+                act.a() % 2 == 0,
+                "");
     }
 
     /** The question about one of the edits of the item, wherever it stands in the history: it may not have come. */

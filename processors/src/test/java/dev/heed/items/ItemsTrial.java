@@ -223,7 +223,8 @@ public final class ItemsTrial implements LogView {
                 propensityMicros,
                 nowMs() + 600_000,
                 false,
-                false);
+                false,
+                "");
     }
 
     public List<SpecificRecord> leaseEnded(String id, String rater, String taskId, String reason) {
@@ -279,6 +280,7 @@ public final class ItemsTrial implements LogView {
                 gold,
                 matrix,
                 causedBy,
+                List.of(),
                 List.of(),
                 List.of());
     }

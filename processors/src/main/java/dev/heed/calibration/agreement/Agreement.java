@@ -55,6 +55,9 @@ public record Agreement(
         for (StateReader.Entry<UnitPairs> entry : state.withPrefix(prefix, UnitPairs.class, Krippendorff.MAX_UNIT)) {
             int size = Integer.parseInt(Keys.lastPart(entry.key()), 16);
             UnitPairs pairs = entry.value();
+            if (question == null || pairs.getRubricEpoch() != question.getRubricEpoch()) {
+                continue; // Counted under a rubric that was superseded.
+            }
             units += pairs.getUnits();
             labels += size * pairs.getUnits();
             counts = withBlock(counts, size, pairs, classes * classes);

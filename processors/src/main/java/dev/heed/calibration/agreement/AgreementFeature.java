@@ -9,6 +9,7 @@ import dev.heed.core.Step;
 import dev.heed.fact.AgreementReported;
 import dev.heed.fact.BeliefMove;
 import dev.heed.fact.FactHeader;
+import dev.heed.fact.RubricSuperseded;
 import dev.heed.journal.Tick;
 import dev.heed.state.AgreementCursor;
 import dev.heed.state.Timer;
@@ -41,6 +42,8 @@ public final class AgreementFeature implements Feature {
     public void apply(State state, FactHeader header, SpecificRecord fact) {
         if (fact instanceof BeliefMove move && UnitCounts.move(state, move)) {
             changed(state, header, move.getQuestionId());
+        } else if (fact instanceof RubricSuperseded superseded) {
+            changed(state, header, superseded.getQuestionId());
         } else if (fact instanceof AgreementReported reported) {
             reported(state, header, reported.getQuestionId());
         }

@@ -24,19 +24,26 @@ final class UnitCounts {
         String questionId = move.getQuestionId();
         QuestionTally question =
                 Objects.requireNonNull(state.get(CalibrationKeys.question(questionId), QuestionTally.class));
-        ItemLabels item = state.get(CalibrationKeys.item(questionId, move.getInteractionId()), ItemLabels.class);
+        ItemLabels stored = state.get(CalibrationKeys.item(questionId, move.getInteractionId()), ItemLabels.class);
+        int epoch = question.getRubricEpoch();
+        ItemLabels item = stored == null || stored.getRubricEpoch() != epoch ? null : stored;
         Unit before = Unit.of(item == null ? List.of() : item.getHeld(), question);
         Unit after = Unit.of(move.getCounted(), question);
+        if (stored != null && item == null) {
+            int size = Unit.of(stored.getHeld(), question).size();
+            deleteIfEarlier(state, AgreementKeys.pairs(questionId, size), epoch);
+            deleteIfEarlier(state, AgreementKeys.explored(questionId, size), epoch);
+        }
         if (before.isSameAs(after) || (before.size() < 2 && after.size() < 2)) {
             return false;
         }
-        add(state, AgreementKeys.pairs(questionId, before.size()), before, -1);
-        add(state, AgreementKeys.pairs(questionId, after.size()), after, 1);
+        add(state, AgreementKeys.pairs(questionId, before.size()), before, -1, epoch);
+        add(state, AgreementKeys.pairs(questionId, after.size()), after, 1, epoch);
         if (item != null && isExplored(item.getWeightMicros())) {
-            add(state, AgreementKeys.explored(questionId, before.size()), before, -1);
+            add(state, AgreementKeys.explored(questionId, before.size()), before, -1, epoch);
         }
         if (isExplored(move.getWeightMicros())) {
-            add(state, AgreementKeys.explored(questionId, after.size()), after, 1);
+            add(state, AgreementKeys.explored(questionId, after.size()), after, 1, epoch);
         }
         return true;
     }
@@ -46,11 +53,20 @@ final class UnitCounts {
         return weightMicros > Micros.ONE;
     }
 
-    private static void add(State state, String key, Unit unit, int sign) {
+    /** Pairs counted before the question last began anew are those of items that have not come back. */
+    private static void deleteIfEarlier(State state, String key, int epoch) {
+        UnitPairs pairs = state.get(key, UnitPairs.class);
+        if (pairs != null && pairs.getRubricEpoch() != epoch) {
+            state.delete(key);
+        }
+    }
+
+    private static void add(State state, String key, Unit unit, int sign, int epoch) {
         if (unit.size() < 2) {
             return;
         }
-        UnitPairs known = state.get(key, UnitPairs.class);
+        UnitPairs stored = state.get(key, UnitPairs.class);
+        UnitPairs known = stored == null || stored.getRubricEpoch() != epoch ? null : stored;
         long units = (known == null ? 0 : known.getUnits()) + sign;
         if (units == 0) {
             state.delete(key);
@@ -65,6 +81,7 @@ final class UnitCounts {
                         units,
                         (known == null ? 0 : known.getRatingSum()) + sign * unit.sum(),
                         (known == null ? 0 : known.getRatingSquares()) + sign * unit.squares(),
-                        (known == null ? 0 : known.getRatingSquaredSums()) + sign * unit.sum() * unit.sum()));
+                        (known == null ? 0 : known.getRatingSquaredSums()) + sign * unit.sum() * unit.sum(),
+                        epoch));
     }
 }

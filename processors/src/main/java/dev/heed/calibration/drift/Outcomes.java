@@ -1,6 +1,7 @@
 package dev.heed.calibration.drift;
 
 import dev.heed.calibration.CalibrationKeys;
+import dev.heed.core.Rubrics;
 import dev.heed.core.Step;
 import dev.heed.event.RaterKind;
 import dev.heed.event.RaterProfile;
@@ -12,6 +13,7 @@ import dev.heed.math.Micros;
 import dev.heed.policy.Question;
 import dev.heed.state.ItemLabels;
 import dev.heed.state.OutcomeSeen;
+import dev.heed.state.QuestionTally;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,9 @@ final class Outcomes {
             for (SubmittedLabel label : submitted.getLabels()) {
                 if (item.getGoldClass() != null && !label.getBlind()) {
                     continue; // Whoever knows that an answer is known answers otherwise.
+                }
+                if (!Rubrics.comparable(question, label.getRubricVersion())) {
+                    continue; // It will be set aside.
                 }
                 boolean spokeBefore = item.getHeld().stream()
                         .anyMatch(held -> held.getRaterId().equals(label.getRaterId()));
@@ -116,7 +121,12 @@ final class Outcomes {
         return question.getClasses().contains(className);
     }
 
+    /** The item, unless what its labels agree on was said under a rubric that was superseded since. */
     private @Nullable ItemLabels item(String interactionId) {
-        return step.state().get(CalibrationKeys.item(question.getQuestionId(), interactionId), ItemLabels.class);
+        String questionId = question.getQuestionId();
+        ItemLabels item = step.state().get(CalibrationKeys.item(questionId, interactionId), ItemLabels.class);
+        QuestionTally tally = step.state().get(CalibrationKeys.question(questionId), QuestionTally.class);
+        boolean counted = item != null && tally != null && item.getRubricEpoch() == tally.getRubricEpoch();
+        return counted || (item != null && item.getGoldClass() != null) ? item : null;
     }
 }

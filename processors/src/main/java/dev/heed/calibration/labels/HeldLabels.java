@@ -29,12 +29,16 @@ final class HeldLabels {
 
     /** An item that holds nothing. */
     static ItemLabels none(int classes) {
-        return new ItemLabels(List.of(), Vectors.toList(new long[classes]), 0L, 0L, null, List.of(), List.of());
+        return new ItemLabels(List.of(), Vectors.toList(new long[classes]), 0L, 0L, null, List.of(), List.of(), 0);
     }
 
     /** Whether the item counts: a human has labelled it, or its answer is known. */
     static boolean counts(ItemLabels item) {
         return item.getGoldClass() != null || humans(item.getHeld()) > 0;
+    }
+
+    static boolean holdsAnything(ItemLabels item) {
+        return item.getGoldClass() != null || !item.getHeld().isEmpty();
     }
 
     /**
@@ -105,11 +109,17 @@ final class HeldLabels {
                 item.getLabelSetVersion(),
                 item.getGoldClass(),
                 item.getRetiredLabelIds(),
-                item.getPeopleMicros());
+                item.getPeopleMicros(),
+                item.getRubricEpoch());
+    }
+
+    /** What of the item is counted: nothing when the question has begun anew since it was. */
+    static ItemLabels counted(ItemLabels item, int rubricEpoch, int classes) {
+        return item.getRubricEpoch() == rubricEpoch ? item : none(classes);
     }
 
     /** The item after a move. */
-    static ItemLabels after(ItemLabels before, BeliefMove move) {
+    static ItemLabels after(ItemLabels before, BeliefMove move, int rubricEpoch) {
         Set<String> ids = ids(move.getCounted());
         List<String> retired = new ArrayList<>(before.getRetiredLabelIds());
         for (SubmittedLabel label : before.getHeld()) {
@@ -129,7 +139,8 @@ final class HeldLabels {
                 move.getLabelSetVersion(),
                 move.getGoldClass(),
                 List.copyOf(retired.subList(Math.max(0, retired.size() - MAX_RETIRED), retired.size())),
-                move.getPeopleMicros());
+                move.getPeopleMicros(),
+                rubricEpoch);
     }
 
     private static Set<String> ids(List<SubmittedLabel> labels) {

@@ -4,8 +4,10 @@ import dev.heed.calibration.CalibrationKeys;
 import dev.heed.calibration.CalibrationPolicy;
 import dev.heed.calibration.Counts;
 import dev.heed.calibration.Matrices;
+import dev.heed.calibration.PressureRules;
 import dev.heed.calibration.StoredCounts;
 import dev.heed.calibration.Vectors;
+import dev.heed.core.Rubrics;
 import dev.heed.core.Step;
 import dev.heed.event.RaterKind;
 import dev.heed.fact.BeliefMove;
@@ -15,9 +17,11 @@ import dev.heed.journal.SubmittedLabel;
 import dev.heed.math.Belief;
 import dev.heed.math.Micros;
 import dev.heed.policy.Calibration;
+import dev.heed.policy.Question;
 import dev.heed.state.ItemLabels;
 import dev.heed.state.QuestionTally;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +46,8 @@ record ItemChange(
 
     /** Cause of a move that no change of the item's own labels made. */
     static final String RECONCILE = "reconcile";
+    /** Cause of a move by which labels of a superseded rubric were set aside. */
+    static final String RUBRIC = "rubric_superseded";
 
     void emit(Step step) {
         emit(step, List.of());
@@ -49,14 +55,38 @@ record ItemChange(
 
     /** @param setAsideLabelIds labels that do not count, as of now, because their rater is suspended */
     void emit(Step step, List<String> setAsideLabelIds) {
-        emit(step, beliefs(step), setAsideLabelIds);
+        ItemChange comparable = comparable(step);
+        List<String> superseded = held.stream()
+                .filter(label -> !comparable.held.contains(label))
+                .map(SubmittedLabel::getLabelId)
+                .toList();
+        comparable.emit(step, comparable.beliefs(step), setAsideLabelIds, superseded);
+    }
+
+    /** The change without labels that may not be pooled with those given under the rubric in force. */
+    private ItemChange comparable(Step step) {
+        Question question = PressureRules.question(step.policy(), questionId);
+        List<SubmittedLabel> comparable = held.stream()
+                .filter(label -> Rubrics.comparable(question, label.getRubricVersion()))
+                .toList();
+        return comparable.size() == held.size()
+                ? this
+                : new ItemChange(
+                        questionId,
+                        interactionId,
+                        classes,
+                        before,
+                        comparable,
+                        weightMicros,
+                        goldClass,
+                        causedBy.equals(RECONCILE) ? RUBRIC : causedBy);
     }
 
     /** As {@link #emit(Step)}, unless no class's share would move by so much, in micros. */
     void emitIfMovedBy(Step step, long leastMicros) {
         Beliefs after = beliefs(step);
         if (Math.max(moved(after.all()), movedByPeople(after)) >= leastMicros) {
-            emit(step, after, List.of());
+            emit(step, after, List.of(), List.of());
         }
     }
 
@@ -68,7 +98,7 @@ record ItemChange(
      */
     private record Beliefs(List<Long> all, List<Long> people) {}
 
-    private void emit(Step step, Beliefs beliefs, List<String> setAsideLabelIds) {
+    private void emit(Step step, Beliefs beliefs, List<String> setAsideLabelIds, List<String> superseded) {
         if (step.state().get(CalibrationKeys.question(questionId), QuestionTally.class) == null) {
             step.emit(new QuestionOpened(questionId, classes, Classes.scale(step, questionId)));
         }
@@ -80,11 +110,11 @@ record ItemChange(
                 before.getLabelSetVersion() + 1,
                 held,
                 goldClass,
-                setAsideLabelIds,
+                Stream.concat(setAsideLabelIds.stream(), superseded.stream()).toList(),
                 moved(beliefs.all()),
                 beliefs.people());
         step.emit(move);
-        step.emit(updated(step, move, setAsideLabelIds));
+        step.emit(updated(step, move, setAsideLabelIds, superseded));
     }
 
     private long moved(List<Long> belief) {
@@ -102,8 +132,8 @@ record ItemChange(
             return new Beliefs(Vectors.toList(Belief.known(classes.size(), classes.indexOf(goldClass))), List.of());
         }
         Calibration calibration = CalibrationPolicy.of(step.policy(), questionId);
-        Counts others = calibration.getPlain() ? withoutTakenAway(counts(step)) : withoutItem(counts(step));
-        Matrices matrices = new Matrices(others, calibration);
+        Counts others = calibration.getPlain() ? withoutTakenAway(step) : withoutItem(step);
+        Matrices matrices = Matrices.under(step.policy(), questionId, others);
         List<SubmittedLabel> people = HeldLabels.ofPeople(held);
         boolean same = people.isEmpty() || people.size() == held.size();
         return new Beliefs(belief(held, matrices), same ? List.of() : belief(people, matrices));
@@ -113,20 +143,27 @@ record ItemChange(
         return Vectors.toList(Micros.simplex(Votes.posterior(labels, classes, matrices)));
     }
 
-    private Counts withoutItem(Counts counts) {
-        return new MovedCounts(counts, CountsMove.between(before, HeldLabels.none(classes.size()), classes));
+    private Counts withoutItem(Step step) {
+        return new MovedCounts(
+                counts(step), CountsMove.between(counted(step), HeldLabels.none(classes.size()), classes));
     }
 
     /** The plain formula leaves the item's earlier labels in, with its earlier belief; only what is taken away is out. */
-    private Counts withoutTakenAway(Counts counts) {
-        ItemLabels kept = HeldLabels.keepingOnly(before, held);
-        return kept.getHeld().size() == before.getHeld().size()
-                ? counts
-                : new MovedCounts(counts, CountsMove.between(before, kept, classes));
+    private Counts withoutTakenAway(Step step) {
+        ItemLabels counted = counted(step);
+        ItemLabels kept = HeldLabels.keepingOnly(counted, held);
+        return kept.getHeld().size() == counted.getHeld().size()
+                ? counts(step)
+                : new MovedCounts(counts(step), CountsMove.between(counted, kept, classes));
     }
 
-    private BeliefUpdated updated(Step step, BeliefMove move, List<String> setAsideLabelIds) {
-        Matrices matrices = new Matrices(counts(step), CalibrationPolicy.of(step.policy(), questionId));
+    private ItemLabels counted(Step step) {
+        QuestionTally question = step.state().get(CalibrationKeys.question(questionId), QuestionTally.class);
+        return HeldLabels.counted(before, question == null ? 0 : question.getRubricEpoch(), classes.size());
+    }
+
+    private BeliefUpdated updated(Step step, BeliefMove move, List<String> setAsideLabelIds, List<String> superseded) {
+        Matrices matrices = Matrices.under(step.policy(), questionId, counts(step));
         return new BeliefUpdated(
                 interactionId,
                 questionId,
@@ -138,7 +175,8 @@ record ItemChange(
                 Matrices.micros(matrices.pooled(RaterKind.HUMAN)),
                 causedBy,
                 setAsideLabelIds,
-                Strengths.of(step, questionId, held, matrices));
+                Strengths.of(step, questionId, held, matrices),
+                superseded);
     }
 
     private StoredCounts counts(Step step) {

@@ -10,6 +10,7 @@ import dev.heed.fact.BeliefMove;
 import dev.heed.fact.BeliefUpdated;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.QuestionOpened;
+import dev.heed.fact.RubricSuperseded;
 import dev.heed.journal.GoldAssigned;
 import dev.heed.journal.ItemReconsidered;
 import dev.heed.journal.ItemsEvent;
@@ -44,6 +45,8 @@ public final class LabelsFeature implements Feature {
             Tallies.open(state, opened);
         } else if (fact instanceof BeliefMove move) {
             Tallies.move(state, header, move);
+        } else if (fact instanceof RubricSuperseded superseded) {
+            Tallies.supersede(state, superseded);
         }
     }
 

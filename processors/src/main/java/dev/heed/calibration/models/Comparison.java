@@ -1,7 +1,6 @@
 package dev.heed.calibration.models;
 
 import dev.heed.calibration.CalibrationKeys;
-import dev.heed.calibration.CalibrationPolicy;
 import dev.heed.calibration.Matrices;
 import dev.heed.calibration.StoredCounts;
 import dev.heed.calibration.Vectors;
@@ -32,6 +31,7 @@ final class Comparison {
     private final String questionId;
     private final long toleranceMicros;
     private final List<String> classes;
+    private final StoredCounts counts;
     private final Matrices matrices;
     private final @Nullable RaterModels published;
     private final long version;
@@ -43,9 +43,8 @@ final class Comparison {
         this.classes = Objects.requireNonNull(
                         step.state().get(CalibrationKeys.question(questionId), QuestionTally.class))
                 .getClasses();
-        this.matrices = new Matrices(
-                new StoredCounts(step.state(), questionId, classes.size()),
-                CalibrationPolicy.of(step.policy(), questionId));
+        this.counts = new StoredCounts(step.state(), questionId, classes.size());
+        this.matrices = Matrices.under(step.policy(), questionId, counts);
         this.published = Objects.requireNonNull(step.state().get(ModelKeys.cursor(questionId), ModelsCursor.class))
                 .getPublished();
         this.version = published == null ? 1 : published.getVersion() + 1;
@@ -112,15 +111,13 @@ final class Comparison {
     }
 
     private RaterModel model(RaterKind kind, String raterId) {
-        LabelTally tally = step.state().get(CalibrationKeys.tally(questionId, kind, raterId), LabelTally.class);
-        long labels = tally == null ? 0 : tally.getLabels();
         return new RaterModel(
                 questionId,
                 raterId,
                 kind,
                 classes,
                 Matrices.micros(matrices.of(kind, raterId)),
-                (int) Math.min(labels, Integer.MAX_VALUE),
+                (int) Math.min(counts.labels(kind, raterId), Integer.MAX_VALUE),
                 version);
     }
 }

@@ -10,6 +10,7 @@ import dev.heed.fact.BeliefMove;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.ModelsCompared;
 import dev.heed.fact.ModelsPublished;
+import dev.heed.fact.RubricSuperseded;
 import dev.heed.journal.ItemsEvent;
 import dev.heed.journal.RaterModel;
 import dev.heed.journal.RaterModels;
@@ -49,6 +50,8 @@ public final class ModelsFeature implements Feature {
     public void apply(State state, FactHeader header, SpecificRecord fact) {
         if (fact instanceof BeliefMove move) {
             Schedule.moved(state, header, move.getQuestionId());
+        } else if (fact instanceof RubricSuperseded superseded) {
+            Schedule.moved(state, header, superseded.getQuestionId());
         } else if (fact instanceof ModelsCompared compared) {
             Schedule.compared(state, header, compared);
         } else if (fact instanceof ModelsPublished published) {

@@ -71,7 +71,7 @@ final class Change {
         if (evidence == null || !evidence.getFailed()) {
             return;
         }
-        step.emit(new AnomalyFound(questionId, kind, raterId, test, evidence, Evidence.logThreshold(evidence)));
+        step.emit(new AnomalyFound(questionId, kind, raterId, test, evidence, Evidence.logThresholdNanos(evidence)));
         if (track().getStanding().getStatus() == RaterStatus.ACTIVE) {
             change(RaterStatus.PROBATION, test);
         }
@@ -155,7 +155,7 @@ final class Change {
                 previous,
                 cause,
                 evidence,
-                Evidence.logThreshold(evidence),
+                Evidence.logThresholdNanos(evidence),
                 entryRight,
                 entryGolds(rule, previous),
                 rule.getEntryAccuracyMicros(),

@@ -38,6 +38,10 @@ public final class Limits {
     public static final int RATERS = 64;
     /** Items that reconcile runs go over per tick. */
     public static final int RECONCILE_ITEMS = 500;
+    /** Most items gone over per tick after a rubric was superseded. */
+    public static final int RUBRIC_ITEMS = 500;
+    /** Most earlier versions of a rubric that are comparable with a question's. */
+    public static final int COMPARABLE_RUBRICS = 32;
     /** Passes of a reconcile run over all items. */
     public static final int RECONCILE_PASSES = 1_000;
     /** Appeals per item and question. */

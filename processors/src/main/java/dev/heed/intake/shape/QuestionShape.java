@@ -70,6 +70,8 @@ final class QuestionShape {
         appeals(path, question);
         problems.distinctIds(path + "slices", question.getSlices(), 0, Limits.SLICES);
         problems.id(path + "rubric_version", question.getRubricVersion());
+        problems.distinctIds(
+                path + "comparable_rubrics", question.getComparableRubrics(), 0, Limits.COMPARABLE_RUBRICS);
         problems.check(
                 !question.getEscalates() || !policy.getEscalationLevels().isEmpty(),
                 path + "escalates",
@@ -240,6 +242,7 @@ final class QuestionShape {
                 path + "row_labels", calibration.getRowLabelsMicros(), LEAST_STRENGTH_MICROS, Limits.LOSS_MICROS);
         problems.between(path + "repairs_per_label", calibration.getRepairsPerLabel(), 0, MAX_REPAIRS);
         problems.micros(path + "tolerance", calibration.getToleranceMicros(), 1, Limits.ONE_MICROS);
+        problems.between(path + "rubric_items_per_tick", calibration.getRubricItemsPerTick(), 1, Limits.RUBRIC_ITEMS);
         reconcile(path, calibration);
     }
 

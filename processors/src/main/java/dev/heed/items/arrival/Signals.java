@@ -75,7 +75,8 @@ public final class Signals implements Feature {
                     signal.getDetectorId(),
                     null,
                     new Said(className, List.of(), null),
-                    threshold(step, question, signal));
+                    threshold(step, question, signal),
+                    question.getRubricVersion());
             step.emit(new SignalRecorded(signal, label, VerdictLabels.forCalibration(item, questionId, label)));
         }
     }

@@ -29,6 +29,7 @@ final class VerdictLabels {
      *
      * @param claimed the kind the event itself names, or null when it names none
      * @param thresholdMicros what made a score this class, or null when the class was said
+     * @param rubricVersion what a judge went by; a detector reads no rubric
      */
     static SubmittedLabel label(
             StateReader state,
@@ -36,7 +37,8 @@ final class VerdictLabels {
             String raterId,
             @Nullable RaterKind claimed,
             Said said,
-            @Nullable Long thresholdMicros) {
+            @Nullable Long thresholdMicros,
+            String rubricVersion) {
         RaterProfile profile = Raters.find(state, raterId);
         RaterKind kind = claimed;
         if (kind == null) {
@@ -51,6 +53,7 @@ final class VerdictLabels {
                 .setThresholdMicros(thresholdMicros)
                 .setRanking(said.ranking())
                 .setRatingMicros(said.ratingMicros())
+                .setRubricVersion(kind == RaterKind.AI_JUDGE ? rubricVersion : "")
                 .build();
     }
 

@@ -72,7 +72,13 @@ public final class Verdicts implements Feature {
         Said said = Said.orRefuse(step, item.getInteraction(), question, feedback);
         if (said != null) {
             SubmittedLabel label = VerdictLabels.label(
-                    step.state(), feedback.getEventId(), feedback.getRaterId(), feedback.getRaterKind(), said, null);
+                    step.state(),
+                    feedback.getEventId(),
+                    feedback.getRaterId(),
+                    feedback.getRaterKind(),
+                    said,
+                    null,
+                    feedback.getRubricVersion() == null ? question.getRubricVersion() : feedback.getRubricVersion());
             step.emit(new VerdictRecorded(
                     feedback, label, VerdictLabels.forCalibration(item, question.getQuestionId(), label), null));
         }

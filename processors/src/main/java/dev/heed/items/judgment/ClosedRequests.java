@@ -48,7 +48,7 @@ public final class ClosedRequests implements Feature {
         boolean waits = held.getRequestOpen()
                 && Slots.due(held) == 0
                 && held.getLeases().isEmpty()
-                && (held.getJudgment() == null || held.getAppeal() != null);
+                && (held.getJudgment() == null || held.getJudgment().getSuperseded() || held.getAppeal() != null);
         if (waits
                 && question != null
                 && Verdict.isJudgeable(question, held)
@@ -81,7 +81,8 @@ public final class ClosedRequests implements Feature {
         }
         if (over
                 && question != null
-                && held.getJudgment() == null
+                && (held.getJudgment() == null || held.getJudgment().getSuperseded())
+                && !Slots.holdsSuperseded(question, held)
                 && Verdict.isJudgeable(question, held)
                 && held.getHumanLabels() >= question.getMinRaters()) {
             step.emit(new Verdict(question, Verdict.standing(interactionId, held, REASON)).judged(step, held, REASON));

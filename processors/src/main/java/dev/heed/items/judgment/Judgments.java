@@ -88,6 +88,14 @@ public final class Judgments implements Feature {
         boolean settled = full || (recorded.getLabels() >= question.getMinRaters() && !worthMore);
         Verdict verdict = new Verdict(question, recorded);
         ItemQuestion held = held(step, recorded);
+        if (Slots.holdsSuperseded(question, held)) {
+            return; // Calibration is about to set labels aside, and the belief that follows is the one to judge by.
+        }
+        boolean superseded = verdict.isSuperseded(held.getJudgment());
+        if (superseded && !settled && !held.getJudgment().getSuperseded()) {
+            step.emit(verdict.superseded(step, held.getJudgment()));
+            held = held(step, recorded);
+        }
         if (held.getAppeal() != null) {
             hear(step, question, verdict, held);
             return;
@@ -106,10 +114,10 @@ public final class Judgments implements Feature {
         }
         if (!decided.isEmpty()) {
             step.emit(verdict.judged(step, held, reason(decided.get(0))));
-        } else if (settled && held.getJudgment() == null) {
+        } else if (settled && (held.getJudgment() == null || superseded)) {
             String unsettled = senior == SeniorTurn.Says.ANSWERED ? "senior" : "max_raters";
             step.emit(verdict.judged(step, held, worthMore ? unsettled : "value_below_price"));
-        } else if (held.getJudgment() != null && verdict.revises(held.getJudgment())) {
+        } else if (held.getJudgment() != null && !superseded && verdict.revises(held.getJudgment())) {
             step.emit(verdict.judged(step, held, "revised"));
         }
         if (!settled) {
@@ -121,7 +129,7 @@ public final class Judgments implements Feature {
 
     /** While an appeal is open the judgment stands, unless a label it rests on is gone; fresh labels are asked for. */
     private static void hear(Step step, Question question, Verdict verdict, ItemQuestion held) {
-        if (!verdict.restsOn(held.getJudgment(), held)) {
+        if (!held.getJudgment().getSuperseded() && !verdict.restsOn(held.getJudgment(), held)) {
             step.emit(verdict.judged(step, held, "revised"));
         }
         HeldAppeal appeal = held.getAppeal();

@@ -1,5 +1,6 @@
 package dev.heed.items.judgment;
 
+import dev.heed.core.Rubrics;
 import dev.heed.core.Step;
 import dev.heed.event.RaterKind;
 import dev.heed.fact.BeliefRecorded;
@@ -15,10 +16,12 @@ import dev.heed.policy.Question;
 import dev.heed.state.ItemQuestion;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a belief would be judged as. */
 record Verdict(Question question, BeliefRecorded recorded) {
     static final String GOLD = "gold";
+    static final String SUPERSEDED = "rubric_superseded";
     // What calibration names as the cause when the labels of the item itself did not change.
     private static final String RECONCILE = "reconcile";
 
@@ -87,12 +90,32 @@ record Verdict(Question question, BeliefRecorded recorded) {
                 step.nowMs(),
                 recorded.getStrengthsMicros(),
                 ratings.meanMicros(),
-                ratings.medianMicros()));
+                ratings.medianMicros(),
+                false));
+    }
+
+    /** Whether labels of people behind the judgment were given under a rubric that is superseded. */
+    boolean isSuperseded(@Nullable Judgment judgment) {
+        return judgment != null
+                && judgment.getLabels().stream()
+                        .anyMatch(label -> label.getRaterKind() == RaterKind.HUMAN
+                                && !Rubrics.comparable(question, label.getRubricVersion()));
+    }
+
+    /** The judgment as it was made, marked: what it rests on no longer counts. */
+    Judged superseded(Step step, Judgment judgment) {
+        return new Judged(Records.with(judgment, marked -> {
+            marked.setRevision(judgment.getRevision() + 1);
+            marked.setReason(SUPERSEDED);
+            marked.setSuperseded(true);
+            marked.setPolicyVersion(step.policy().getPolicyVersion());
+            marked.setDecidedAtMs(step.nowMs());
+        }));
     }
 
     /** Verdicts, then the labels of people that the belief has seen: those still on their way to it came last. */
     private List<SubmittedLabel> labels(ItemQuestion held) {
-        List<SubmittedLabel> labels = Slots.verdicts(held);
+        List<SubmittedLabel> labels = Slots.verdicts(question, held);
         for (SubmittedLabel label : Slots.countedLabels(held, recorded.getLabels())) {
             labels = Records.plus(labels, label);
         }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows a judgment makes: a pure function of the judgment, the question's rules and the subject's consent. None
- * without a grant to train, none for gold, and none that no person's label stands behind.
+ * without a grant to train, none for gold, none of a judgment whose rubric was superseded, and none that no person's
+ * label stands behind.
  */
 final class RowLaw {
     private static final String SPLIT = "holdout";
@@ -39,6 +40,7 @@ final class RowLaw {
                 || judgment == null
                 || consent == null
                 || !consent.getTrain()
+                || judgment.getSuperseded()
                 || isGold(held)
                 || !hasPerson(judgment)) {
             return List.of();

@@ -119,7 +119,7 @@ public final class Rows implements Feature {
     }
 
     private static String cause(Judgment judgment) {
-        if (judgment.getReason().startsWith(APPEAL)) {
+        if (judgment.getReason().startsWith(APPEAL) || judgment.getSuperseded()) {
             return judgment.getReason();
         }
         return judgment.getRevision() == 1 ? JUDGED : REVISED;

@@ -72,7 +72,8 @@ public final class GoldLabels implements Feature {
     private static void take(
             Step step, Item item, GoldRater rater, Question question, FeedbackAccepted feedback, Said said) {
         LeaseGranted lease = rater.getLease();
-        LabelsSubmitted labels = Submissions.of(item, question, Submissions.label(feedback, said), lease);
+        LabelsSubmitted labels =
+                Submissions.of(item, question, Submissions.label(feedback, said, question, lease), lease);
         step.emit(new GoldAnswered(
                 feedback,
                 lease != null,

@@ -4,6 +4,7 @@ import dev.heed.core.Channel;
 import dev.heed.core.Feature;
 import dev.heed.core.Keys;
 import dev.heed.core.Outbox;
+import dev.heed.core.Rubrics;
 import dev.heed.core.State;
 import dev.heed.core.Step;
 import dev.heed.event.RaterKind;
@@ -71,7 +72,8 @@ public final class Labels implements Feature {
         }
         Said said = Said.orRefuse(step, item.getInteraction(), question, feedback);
         if (said != null) {
-            take(step, item, question, feedback, Submissions.label(feedback, said));
+            LeaseGranted lease = Slots.leaseOf(held, feedback.getRaterId());
+            take(step, item, question, feedback, Submissions.label(feedback, said, question, lease));
         }
     }
 
@@ -103,10 +105,18 @@ public final class Labels implements Feature {
         } else if (lease == null
                 && Standings.isSuspended(step.state(), Keys.owner(question.getQuestionId()), feedback.getRaterId())) {
             // Calibration would set it aside; meanwhile it would take the slot of somebody who was asked.
-            step.emit(new LabelKept(feedback, "suspended: rater " + feedback.getRaterId() + " holds no slot", label));
+            String reason = "suspended: rater " + feedback.getRaterId() + " holds no slot";
+            step.emit(new LabelKept(feedback, reason, label, false));
+        } else if (lease == null && !Rubrics.comparable(question, label.getRubricVersion())) {
+            step.emit(new LabelKept(
+                    feedback,
+                    "rubric_superseded: given under " + label.getRubricVersion() + " (expected: "
+                            + question.getRubricVersion() + " or comparable: " + question.getComparableRubrics() + ")",
+                    label,
+                    true));
         } else if (lease == null && Slots.hasSeen(held, feedback.getRaterId())) {
             String reason = "seen: an appeal is open (expected: raters who have not seen the item)";
-            step.emit(new LabelKept(feedback, reason, label));
+            step.emit(new LabelKept(feedback, reason, label, false));
         } else if (lease != null || Slots.free(question, held) > 0 || isLateSenior(held, feedback)) {
             String pool = lease == null ? question.getPool() : lease.getPool();
             step.emit(new LabelAccepted(feedback, lease != null, Submissions.of(item, question, label, lease), pool));
@@ -118,7 +128,8 @@ public final class Labels implements Feature {
                     feedback,
                     "no_slot: " + Slots.used(held) + " labels and leases (expected: below max_raters "
                             + (question.getMaxRaters() + held.getExtraSlots()) + ")",
-                    label));
+                    label,
+                    false));
         }
     }
 
@@ -143,7 +154,10 @@ public final class Labels implements Feature {
                     feedback.getInteractionId(),
                     feedback.getQuestionId(),
                     question -> HeldLabels.append(
-                            question, feedback, Objects.requireNonNull(kept.getLabel()), LabelStatus.KEPT));
+                            question,
+                            feedback,
+                            Objects.requireNonNull(kept.getLabel()),
+                            kept.getSuperseded() ? LabelStatus.SUPERSEDED : LabelStatus.KEPT));
         } else if (fact instanceof LabelReplaced replaced) {
             FeedbackAccepted feedback = replaced.getFeedback();
             LabelsSubmitted labels = replaced.getLabels();

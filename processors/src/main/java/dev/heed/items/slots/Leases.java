@@ -24,7 +24,6 @@ import dev.heed.state.GoldRater;
 import dev.heed.state.HeldLabel;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
-import dev.heed.state.LabelStatus;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +84,7 @@ public final class Leases implements Feature {
         // What a rater says of gold is kept apart from the slots; with a slot as well, a repeat of it would be news.
         GoldRater gold =
                 GoldRaters.of(step.state(), lease.getInteractionId(), lease.getQuestionId(), lease.getRaterId());
-        if ((said != null && said.getStatus() != LabelStatus.WITHDRAWN) || gold.getLabel() != null) {
+        if ((said != null && !Slots.mayAnswerAgain(said)) || gold.getLabel() != null) {
             return "answered";
         }
         if (Slots.leaseOf(held, lease.getRaterId()) != null || gold.getLease() != null) {

@@ -17,14 +17,16 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Takes slots from labels that calibration set aside because their rater is suspended. The label is kept and does not
- * count, so the item can ask somebody else; whether it does, the test of one more label says.
+ * Takes slots from labels that calibration set aside because their rater is suspended or their rubric superseded. The
+ * label is kept and does not count, so the item can ask somebody else, or under another rubric the same rater again;
+ * whether it does, the test of one more label says.
  */
 public final class SetAsides implements Feature {
     @Override
     public void decide(Step step) {
         if (!(step.event() instanceof BeliefUpdated told)
-                || told.getSetAsideLabelIds().isEmpty()) {
+                || (told.getSetAsideLabelIds().isEmpty()
+                        && told.getSupersededLabelIds().isEmpty())) {
             return;
         }
         BeliefUpdated belief = OnProposals.here(told);
@@ -34,13 +36,16 @@ public final class SetAsides implements Feature {
         }
         for (HeldLabel held : Items.question(item, belief.getQuestionId()).getRaters()) {
             // A rater who spoke again meanwhile has another label by now, of which calibration will tell as well.
+            String labelId = held.getLabel().getLabelId();
+            boolean superseded = belief.getSupersededLabelIds().contains(labelId);
             if (held.getStatus() == LabelStatus.COUNTED
-                    && belief.getSetAsideLabelIds().contains(held.getLabel().getLabelId())) {
+                    && (superseded || belief.getSetAsideLabelIds().contains(labelId))) {
                 step.emit(new LabelSetAside(
                         belief.getInteractionId(),
                         belief.getQuestionId(),
-                        held.getLabel().getLabelId(),
-                        held.getLabel().getRaterId()));
+                        labelId,
+                        held.getLabel().getRaterId(),
+                        superseded));
             }
         }
     }
@@ -49,21 +54,18 @@ public final class SetAsides implements Feature {
     public void apply(State state, FactHeader header, SpecificRecord fact) {
         if (fact instanceof LabelSetAside setAside) {
             Items.updateQuestion(
-                    state,
-                    setAside.getInteractionId(),
-                    setAside.getQuestionId(),
-                    question -> keep(question, setAside.getLabelId()));
+                    state, setAside.getInteractionId(), setAside.getQuestionId(), question -> keep(question, setAside));
         }
     }
 
-    private static void keep(ItemQuestion question, String labelId) {
+    private static void keep(ItemQuestion question, LabelSetAside setAside) {
         List<HeldLabel> raters = new ArrayList<>();
         for (HeldLabel each : question.getRaters()) {
-            boolean kept = each.getLabel().getLabelId().equals(labelId);
+            boolean kept = each.getLabel().getLabelId().equals(setAside.getLabelId());
             raters.add(
                     kept
                             ? HeldLabel.newBuilder(each)
-                                    .setStatus(LabelStatus.KEPT)
+                                    .setStatus(setAside.getSuperseded() ? LabelStatus.SUPERSEDED : LabelStatus.KEPT)
                                     .build()
                             : each);
         }

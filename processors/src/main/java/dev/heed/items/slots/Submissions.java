@@ -20,8 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class Submissions {
     private Submissions() {}
 
-    /** A person's feedback as a label. */
-    static SubmittedLabel label(FeedbackAccepted feedback, Said said) {
+    /**
+     * A person's feedback as a label, under the rubric its rater says they read, or else was shown with the task, or
+     * else could read when they answered unasked.
+     */
+    static SubmittedLabel label(FeedbackAccepted feedback, Said said, Question question, @Nullable LeaseGranted lease) {
+        String shown = lease == null || lease.getRubricVersion().isEmpty()
+                ? question.getRubricVersion()
+                : lease.getRubricVersion();
         return SubmittedLabel.newBuilder()
                 .setLabelId(feedback.getEventId())
                 .setRaterId(feedback.getRaterId())
@@ -31,6 +37,7 @@ final class Submissions {
                 .setDurationMs(feedback.getDurationMs())
                 .setRanking(said.ranking())
                 .setRatingMicros(said.ratingMicros())
+                .setRubricVersion(feedback.getRubricVersion() == null ? shown : feedback.getRubricVersion())
                 .build();
     }
 
@@ -86,7 +93,7 @@ final class Submissions {
         if (held.getSubmitted()) {
             return List.of();
         }
-        return Slots.verdicts(held).stream()
+        return Slots.verdicts(question, held).stream()
                 .filter(verdict -> question.getClasses().contains(verdict.getClassName()))
                 .toList();
     }

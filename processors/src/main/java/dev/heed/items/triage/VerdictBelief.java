@@ -1,5 +1,6 @@
 package dev.heed.items.triage;
 
+import dev.heed.core.Rubrics;
 import dev.heed.items.Models;
 import dev.heed.math.Belief;
 import dev.heed.policy.Question;
@@ -17,10 +18,11 @@ final class VerdictBelief {
     private VerdictBelief() {}
 
     static double[] of(Question question, Models models, List<HeldVerdict> verdicts) {
-        // A verdict for a class that a later policy took away says nothing.
+        // A verdict for a class that a later policy took away says nothing, nor does one under a superseded rubric.
         List<HeldVerdict> speaking = verdicts.stream()
-                .filter(verdict ->
-                        question.getClasses().contains(verdict.getLabel().getClassName()))
+                .filter(verdict -> question.getClasses()
+                                .contains(verdict.getLabel().getClassName())
+                        && Rubrics.comparable(question, verdict.getLabel().getRubricVersion()))
                 .toList();
         Map<String, Integer> perVendor = new HashMap<>();
         for (HeldVerdict verdict : speaking) {

@@ -11,6 +11,7 @@ import dev.heed.journal.TaskWanted;
 import dev.heed.math.Micros;
 import dev.heed.out.Task;
 import dev.heed.policy.Pool;
+import dev.heed.policy.Question;
 import dev.heed.queues.BucketRule;
 import dev.heed.queues.InPolicy;
 import dev.heed.queues.QueueReader;
@@ -91,7 +92,7 @@ final class Handout {
         }
     }
 
-    private static void lease(Step step, Pool pool, LeaseGranted.Builder granted, String rubricVersion) {
+    private static void lease(Step step, Pool pool, LeaseGranted.Builder granted, String wantedRubric) {
         QueueReader queue = new QueueReader(step.state(), pool.getPool());
         countTimeFirst(step, pool, queue.bucket());
         Purse purse = Purse.of(step.policy(), pool, queue);
@@ -102,26 +103,30 @@ final class Handout {
                 granted.getQuestionId(),
                 granted.getRaterId(),
                 Long.toString(purse.bucket().getHandedOutLabels() + 1));
-        LeaseGranted lease = granted.setPool(pool.getPool())
+        Question question = InPolicy.question(step.policy(), granted.getQuestionId());
+        // What waited is answered under the rubric in force when it is handed out.
+        String rubric = question == null ? wantedRubric : question.getRubricVersion();
+        LeaseGranted lease = granted.setRubricVersion(rubric)
+                .setPool(pool.getPool())
                 .setTaskId(taskId)
                 .setExpiresAtMs(step.nowMs() + pool.getLeaseMs())
                 .build();
         long tokensMicros = purse.tokensMicros(lease.getLane());
-        step.emit(new TaskLeased(
-                lease, told(step, lease, rubricVersion), tokensMicros, tokensMicros < Micros.ONE, purse.priceMicros()));
+        step.emit(
+                new TaskLeased(lease, told(step, lease), tokensMicros, tokensMicros < Micros.ONE, purse.priceMicros()));
         if (queue.rater(lease.getRaterId()).getWantedTasks() == 0) {
             step.emit(new WaitEnded(pool.getPool(), lease.getRaterId(), "met"));
         }
     }
 
-    private static Task told(Step step, LeaseGranted lease, String rubricVersion) {
+    private static Task told(Step step, LeaseGranted lease) {
         return new Task(
                 lease.getTaskId(),
                 lease.getRaterId(),
                 lease.getInteractionId(),
                 lease.getQuestionId(),
                 lease.getPool(),
-                rubricVersion,
+                lease.getRubricVersion(),
                 lease.getExpiresAtMs(),
                 "open",
                 ShownOrder.of(InPolicy.question(step.policy(), lease.getQuestionId()), lease.getTaskId()));

@@ -46,7 +46,7 @@ class ConductTest {
             assertThat(found.getTest()).isEqualTo("position");
             assertThat(found.getEvidence().getAnswers()).isEqualTo(13);
             assertThat(found.getEvidence().getRight()).isZero();
-            assertThat(found.getEvidence().getLogEvidence()).isGreaterThan(found.getLogThreshold());
+            assertThat(found.getEvidence().getLogEvidenceNanos()).isGreaterThan(found.getLogThresholdNanos());
         });
         assertThat(trial.stage().facts(StandingChanged.class)).last().satisfies(changed -> {
             assertThat(changed.getStanding().getStatus()).isEqualTo(RaterStatus.PROBATION);

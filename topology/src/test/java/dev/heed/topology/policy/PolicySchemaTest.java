@@ -2,6 +2,9 @@ package dev.heed.topology.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +44,23 @@ class PolicySchemaTest {
                 assertThat(problems(Files.readString(file))).as(file.toString()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void theCompletePolicyShowsEveryField() throws IOException {
+        Set<String> fields = new TreeSet<>();
+        collectFields(new ObjectMapper().readTree(PolicySchema.json()), fields);
+        assertThat(fields).hasSizeGreaterThan(100);
+        JsonNode complete = new ObjectMapper(new YAMLFactory())
+                .readTree(POLICIES.resolve("complete.yaml").toFile());
+        assertThat(fields)
+                .allSatisfy(
+                        field -> assertThat(complete.findValue(field)).as(field).isNotNull());
+    }
+
+    private static void collectFields(JsonNode schema, Set<String> fields) {
+        schema.path("properties").fieldNames().forEachRemaining(fields::add);
+        schema.forEach(part -> collectFields(part, fields));
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.calibration.rubrics;
+
+import org.jspecify.annotations.NullMarked;
