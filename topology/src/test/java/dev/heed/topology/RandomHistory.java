@@ -186,13 +186,8 @@ final class RandomHistory {
     }
 
     private Consent consent() {
-        int draw = random.nextInt(24);
-        if (draw == 0) {
-            return new Consent(id(), "s0", ConsentKind.ERASE, List.of(), START_MS, "officer");
-        }
-        ConsentKind kind = draw < 8 ? ConsentKind.WITHDRAW : ConsentKind.GRANT;
-        List<ConsentScope> all = List.of(ConsentScope.REVIEW, ConsentScope.TRAIN, ConsentScope.RETAIN);
-        return new Consent(id(), "s0", kind, draw < 16 ? List.of(ConsentScope.TRAIN) : all, START_MS, "");
+        ConsentKind kind = random.nextInt(3) == 0 ? ConsentKind.WITHDRAW : ConsentKind.GRANT;
+        return new Consent(id(), "s0", kind, List.of(ConsentScope.TRAIN), START_MS, "");
     }
 
     private Action request() {
