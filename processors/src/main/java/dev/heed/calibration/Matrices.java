@@ -46,9 +46,7 @@ public final class Matrices {
 
     /** π(k) of the items that people came to see, in the order of the classes. */
     public double[] classPrior() {
-        return pseudoItemsMicros.size() == counts.classes()
-                ? RaterMatrix.classPrior(counts.beliefSums(), Vectors.toArray(pseudoItemsMicros))
-                : RaterMatrix.classPrior(counts.beliefSums());
+        return prior(counts.beliefSums());
     }
 
     /**
@@ -56,7 +54,13 @@ public final class Matrices {
      * seen for what machines say of them, so a prior of those that were seen would count that twice.
      */
     public double[] populationPrior() {
-        return RaterMatrix.classPrior(counts.weightedSums());
+        return prior(counts.weightedSums());
+    }
+
+    private double[] prior(long[] sums) {
+        return pseudoItemsMicros.size() == counts.classes()
+                ? RaterMatrix.classPrior(sums, Vectors.toArray(pseudoItemsMicros))
+                : RaterMatrix.classPrior(sums);
     }
 
     /** The matrix of a rater of this kind of whom nothing is known, [truth][said]. */
