@@ -37,8 +37,8 @@ class LoopIT {
     private static final int ITEMS = 60;
 
     /** What this story does not make: nothing writes these yet, or only an operator's wish does. */
-    private static final Set<Channel> QUIET = EnumSet.of(
-            Channel.ERASURES, Channel.DRIFT, Channel.DATASET_CRITIQUE, Channel.AUDIT, Channel.INTAKE_FACTS);
+    private static final Set<Channel> QUIET =
+            EnumSet.of(Channel.ERASURES, Channel.DRIFT, Channel.DATASET_CRITIQUE, Channel.AUDIT, Channel.INTAKE_FACTS);
 
     @Test
     void everyOutputIsReachedAndEveryPromiseKeptThroughRestarts(@TempDir Path state) throws Exception {

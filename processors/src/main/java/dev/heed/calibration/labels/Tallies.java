@@ -38,13 +38,7 @@ final class Tallies {
                 state,
                 fact.getQuestionId(),
                 new QuestionTally(
-                        question.getClasses(),
-                        0L,
-                        none,
-                        question.getRating(),
-                        none,
-                        fact.getRubricEpoch(),
-                        List.of()));
+                        question.getClasses(), 0L, none, question.getRating(), none, fact.getRubricEpoch(), List.of()));
     }
 
     static void move(State state, FactHeader header, BeliefMove fact) {
