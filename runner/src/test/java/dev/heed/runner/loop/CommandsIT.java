@@ -288,7 +288,7 @@ class CommandsIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void theSamePolicyDecidesTheRecordAgain() throws IOException {
         Path plot = data.resolve("both.png");
         CommandLineRun same = CommandLineRun.of(
