@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real label sets through the stage, against figures of an independent implementation. */
+@Tag("slow")
 class CalibrationDataTest {
     @Test
     void beliefsAndAgreementMatchTheReference() {

@@ -7,6 +7,7 @@ import dev.heed.SharedFiles;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * lowest class wins a tie. When a label comes, the belief is computed from the counts before it, in which the item's
  * earlier labels stand with its earlier belief.
  */
+@Tag("slow")
 class OnlineDawidSkeneDataTest {
     private static final int RECONCILE_PASSES = 10;
 

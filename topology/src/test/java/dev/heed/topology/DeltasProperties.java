@@ -32,9 +32,11 @@ import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
 /** Whoever applies the deltas of random histories arrives at the rows that stand, whatever the order, and no others. */
+@Tag("slow")
 class DeltasProperties {
     private static final byte[] SECRET = "a secret of the loop's tests".getBytes(StandardCharsets.UTF_8);
     private static final int EVENTS = 400;

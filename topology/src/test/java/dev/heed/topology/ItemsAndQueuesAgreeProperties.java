@@ -17,12 +17,14 @@ import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
 /**
  * However leases, labels, lapses and requests cross each other on the way: once nothing is under way any more, an item
  * and its queue agree on how many hand-outs are still to come, so that no item waits for what nobody will hand out.
  */
+@Tag("slow")
 class ItemsAndQueuesAgreeProperties {
     private static final byte[] SECRET = "a secret of the loop's tests".getBytes(StandardCharsets.UTF_8);
     private static final int EVENTS = 300;

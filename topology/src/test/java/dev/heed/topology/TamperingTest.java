@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever changes, removes or moves one record of a copied log is found out, and told where. */
+@Tag("slow")
 class TamperingTest {
     private static final byte[] SECRET = "a secret of the loop's tests".getBytes(StandardCharsets.UTF_8);
     private static final List<Stage> STAGES = LoopTopology.stages(SECRET);

@@ -19,9 +19,11 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
 /** The same policy decides the record again, whatever happened in it; another one still keeps to what people said. */
+@Tag("slow")
 class WhatIfProperties {
     private static final byte[] SECRET = "a secret of the loop's tests".getBytes(StandardCharsets.UTF_8);
     private static final List<Stage> STAGES = LoopTopology.stages(SECRET);

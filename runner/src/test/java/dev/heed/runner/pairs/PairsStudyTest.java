@@ -32,10 +32,12 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pairs in, exports out, and what happens to a version afterwards. */
+@Tag("slow")
 class PairsStudyTest {
     private static final long NOW_MS = 1_700_000_000_000L;
     private static final int TRAINING_ROWS = 12;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The first days of a week, and the oracle by hand. */
+@Tag("slow")
 class PriceWeekTest {
     private static final int DAYS = 2;
 

@@ -3,8 +3,10 @@ package dev.heed.runner.evaluate.gates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class GateStudyTest {
     private final GateStudy study = new GateStudy(60, 120, 0.05, 7);
 
