@@ -36,11 +36,14 @@ final class QueueOracle {
         private final Map<String, String> leases = new LinkedHashMap<>();
         /** When a lease of each rater last ended without an answer. */
         private final Map<String, Long> endedAtMs = new TreeMap<>();
-        /** Tasks that lapsed and are handed out again, by rater. */
+        /** Tasks that lapsed, by rater. */
         private final Map<String, String> lapsed = new TreeMap<>();
+        /** Raters whose lapsed task is handed out again, so that their late label closes that. */
+        private final Set<String> reopened = new TreeSet<>();
 
         private final Set<String> answered = new TreeSet<>();
         private Set<String> excluded = new HashSet<>();
+        private Set<String> counted = new HashSet<>();
 
         int request() {
             return request;
@@ -94,6 +97,7 @@ final class QueueOracle {
         }
         item.request = wanted.getRequest();
         item.excluded = new HashSet<>(wanted.getExcludedRaters());
+        item.counted = new HashSet<>(wanted.getLeasedTasks());
         item.answered.clear();
         item.senior = wanted.getSenior();
         int due = wanted.getLabelsWanted();
@@ -105,6 +109,7 @@ final class QueueOracle {
             due += countedOn ? 1 : 0;
             if (!countedOn && item.excluded.contains(lapsed.getKey())) {
                 item.lapsed.remove(lapsed.getKey());
+                item.reopened.remove(lapsed.getKey());
             }
         }
         item.due = due;
@@ -126,7 +131,8 @@ final class QueueOracle {
         if (item.leases.containsKey(rater) || !item.wants || !item.answered.add(rater)) {
             return;
         }
-        if (item.lapsed.remove(rater) != null) {
+        item.lapsed.remove(rater);
+        if (item.reopened.remove(rater)) {
             item.due--;
         }
     }
@@ -173,6 +179,7 @@ final class QueueOracle {
         assertThat(item.answered).doesNotContain(lease.getRaterId());
         assertThat(item.leases.put(lease.getRaterId(), lease.getTaskId())).isNull();
         item.lapsed.remove(lease.getRaterId());
+        item.reopened.remove(lease.getRaterId());
         item.due--;
     }
 
@@ -200,16 +207,21 @@ final class QueueOracle {
         assertThat(item.leases.remove(ended.getRaterId())).isEqualTo(ended.getTaskId());
         boolean byQueue = Set.of("expired", "released", "suspended").contains(ended.getReason());
         item.lapsed.remove(ended.getRaterId());
+        item.reopened.remove(ended.getRaterId());
         if (ended.getReason().equals("answered")) {
             item.answered.add(ended.getRaterId());
         } else {
             item.endedAtMs.put(ended.getRaterId(), nowMs);
         }
+        // Whoever the request has reckoned with, and whose lease it had not counted, leaves nothing to be done again.
+        boolean again = !item.excluded.contains(ended.getRaterId()) || item.counted.contains(ended.getTaskId());
         if (byQueue) {
             item.lapsed.put(ended.getRaterId(), ended.getTaskId());
+            if (again) {
+                item.reopened.add(ended.getRaterId());
+            }
         }
-        // What the item refused had not counted there as a lease, unless its request has reckoned with the rater.
-        if (item.wants && (byQueue || !item.excluded.contains(ended.getRaterId()))) {
+        if (item.wants && again) {
             item.due++;
         }
     }

@@ -45,6 +45,15 @@ final class LeaseBook {
         return null;
     }
 
+    /**
+     * Whether the end of a lease leaves its hand-out due again. It does, whatever ends it, unless the request that stands
+     * has reckoned with that rater and had not counted the lease: the item refuses it whenever it comes.
+     */
+    static boolean opensAgain(QueueTask task, String raterId, String taskId) {
+        return !task.getWanted().getExcludedRaters().contains(raterId)
+                || task.getWanted().getLeasedTasks().contains(taskId);
+    }
+
     static void open(State state, FactHeader header, TaskLeased leased) {
         LeaseGranted lease = leased.getLease();
         String taskId = lease.getTaskId();
@@ -84,7 +93,11 @@ final class LeaseBook {
         } else {
             List<QueueEndedLease> all = and(
                     without(task.getEnded(), ended.getRaterId()),
-                    new QueueEndedLease(ended.getRaterId(), ended.getTaskId(), header.getTimeMs(), late));
+                    new QueueEndedLease(
+                            ended.getRaterId(),
+                            ended.getTaskId(),
+                            header.getTimeMs(),
+                            late && opensAgain(task, ended.getRaterId(), ended.getTaskId())));
             changed.setEnded(all.size() > MAX_ENDED ? all.subList(1, all.size()) : all);
         }
         TaskBook.put(state, header.getTimeMs(), changed);

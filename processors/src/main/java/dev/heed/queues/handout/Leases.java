@@ -123,7 +123,7 @@ public final class Leases implements Feature {
             return;
         }
         QueueTask task = task(step, lease.getPool(), lease.getInteractionId(), lease.getQuestionId());
-        if (!task.getWantsMore() || !opensAgain(task, lease.getRaterId(), reason)) {
+        if (!task.getWantsMore() || !LeaseBook.opensAgain(task, lease.getRaterId(), lease.getTaskId())) {
             return;
         }
         Pool pool = InPolicy.pool(step.policy(), lease.getPool());
@@ -132,15 +132,6 @@ public final class Leases implements Feature {
         } else {
             admittance.admit(step, pool, task.getWanted(), task, task.getOpenSlots() + 1);
         }
-    }
-
-    /**
-     * Whether the hand-out is due again. A lease that the item refused never counted there as one, so it is, unless the
-     * request that stands has reckoned with that rater and had not counted the lease either.
-     */
-    private static boolean opensAgain(QueueTask task, String raterId, String reason) {
-        return TOLD_TO_ITEM.contains(reason)
-                || !task.getWanted().getExcludedRaters().contains(raterId);
     }
 
     private static void settle(Step step, TaskAnswered answer) {
