@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DemoIT {
     @Test
     void aShortDemoLosesNothingAndEndsInRowsAndAVerdict() throws IOException {
-        CommandLineRun run = CommandLineRun.of("demo", "--minutes", "0.5", "--seed", "7", "--headless", "--json");
+        CommandLineRun run = CommandLineRun.of("demo", "--minutes", "1", "--seed", "7", "--headless", "--json");
 
         assertThat(run.code()).as(run.err()).isZero();
         List<String> lines = run.out().lines().toList();
