@@ -9,6 +9,7 @@ import dev.heed.event.Unsilence;
 import dev.heed.json.JsonWriter;
 import dev.heed.out.Escalation;
 import dev.heed.out.SilenceState;
+import dev.heed.runner.cluster.ActorOption;
 import dev.heed.runner.cluster.Cluster;
 import dev.heed.runner.cluster.ClusterOptions;
 import java.io.PrintWriter;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +32,6 @@ import picocli.CommandLine.Spec;
         description = "List escalations, take charge of them, close them, or mute their notifications for a while.")
 public final class EscalationsCommand {
     private static final String TARGET = "An interaction, INTERACTION|QUESTION, or a group, as 'list' prints them.";
-    private static final String ACTOR = "Who acts (also: HEED_ACTOR; default: the name of the system's user).";
     private static final String JSON = "Print one JSON object per line.";
 
     @Spec
@@ -52,13 +51,13 @@ public final class EscalationsCommand {
     @Command(name = "ack", description = "Take charge of escalations.")
     int ack(
             @Parameters(paramLabel = "TARGET", description = TARGET) String target,
-            @Option(names = "--actor", paramLabel = "NAME", description = ACTOR) @Nullable String actor,
+            @Mixin ActorOption actor,
             @Option(names = "--json", description = JSON) boolean json,
             @Mixin ClusterOptions options)
             throws InterruptedException {
         Cluster cluster = options.cluster();
         for (Escalation each : EscalationBoard.read(cluster).meant(target)) {
-            Action action = action(each.getInteractionId(), actor)
+            Action action = actor.action(each.getInteractionId())
                     .setAcknowledge(new Acknowledge(each.getQuestionId(), each.getInteractionId()))
                     .build();
             print(answered(cluster, action, each, "acknowledged"), json);
@@ -75,13 +74,13 @@ public final class EscalationsCommand {
                             paramLabel = "CODE",
                             description = "What was done, as a short code.")
                     String resolution,
-            @Option(names = "--actor", paramLabel = "NAME", description = ACTOR) @Nullable String actor,
+            @Mixin ActorOption actor,
             @Option(names = "--json", description = JSON) boolean json,
             @Mixin ClusterOptions options)
             throws InterruptedException {
         Cluster cluster = options.cluster();
         for (Escalation each : EscalationBoard.read(cluster).meant(target)) {
-            Action action = action(each.getInteractionId(), actor)
+            Action action = actor.action(each.getInteractionId())
                     .setResolve(new Resolve(each.getQuestionId(), each.getInteractionId(), resolution))
                     .build();
             print(answered(cluster, action, each, "resolved"), json);
@@ -102,14 +101,14 @@ public final class EscalationsCommand {
             @Option(names = "--for", required = true, paramLabel = "DURATION", description = "For how long: 15m, 2h.")
                     String duration,
             @Option(names = "--comment", required = true, paramLabel = "TEXT", description = "Why.") String comment,
-            @Option(names = "--actor", paramLabel = "NAME", description = ACTOR) @Nullable String actor,
+            @Mixin ActorOption actor,
             @Option(names = "--json", description = JSON) boolean json,
             @Mixin ClusterOptions options)
             throws InterruptedException {
         String id = "silence-" + UUID.randomUUID();
         long untilMs = InstantSource.system().millis()
                 + SilenceMatchers.duration(duration).toMillis();
-        Action action = action(id, actor)
+        Action action = actor.action(id)
                 .setSilence(new Silence(id, SilenceMatchers.parse(matchers), untilMs, comment))
                 .build();
         print(silenceState(options.cluster(), action, id, "active"), json);
@@ -119,11 +118,11 @@ public final class EscalationsCommand {
     @Command(name = "unsilence", description = "End a silence early.")
     int unsilence(
             @Parameters(paramLabel = "SILENCE", description = "Its id, as 'list' prints it.") String id,
-            @Option(names = "--actor", paramLabel = "NAME", description = ACTOR) @Nullable String actor,
+            @Mixin ActorOption actor,
             @Option(names = "--json", description = JSON) boolean json,
             @Mixin ClusterOptions options)
             throws InterruptedException {
-        Action action = action(id, actor).setUnsilence(new Unsilence(id)).build();
+        Action action = actor.action(id).setUnsilence(new Unsilence(id)).build();
         print(silenceState(options.cluster(), action, id, "unsilenced"), json);
         return 0;
     }
@@ -149,15 +148,6 @@ public final class EscalationsCommand {
                         value -> value instanceof SilenceState answer
                                 && answer.getSilence().getSilenceId().equals(id)
                                 && answer.getState().equals(state));
-    }
-
-    private static Action.Builder action(String target, @Nullable String actor) {
-        String name = actor != null ? actor : System.getenv("HEED_ACTOR");
-        return Action.newBuilder()
-                .setEventId("action-" + UUID.randomUUID())
-                .setTargetId(target)
-                .setActor(name != null && !name.isBlank() ? name : System.getProperty("user.name"))
-                .setOccurredAtMs(InstantSource.system().millis());
     }
 
     private void print(SpecificRecord record, boolean json) {

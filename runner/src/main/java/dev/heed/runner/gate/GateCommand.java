@@ -12,6 +12,7 @@ import dev.heed.math.Micros;
 import dev.heed.out.GateVerdict;
 import dev.heed.runner.Failure;
 import dev.heed.runner.InputFile;
+import dev.heed.runner.cluster.ActorOption;
 import dev.heed.runner.cluster.Cluster;
 import dev.heed.runner.cluster.ClusterOptions;
 import dev.heed.runner.escalations.ActionAnswer;
@@ -25,7 +26,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -185,26 +185,20 @@ public final class GateCommand {
             @Parameters(paramLabel = "VERDICT", description = "PASS, FAIL or REVOKED.") Verdict verdict,
             @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; kept for ever.")
                     String reason,
-            @Option(
-                            names = "--actor",
-                            paramLabel = "NAME",
-                            description = "Who asks (also: HEED_ACTOR; default: the user).")
-                    @Nullable String actor,
+            @Mixin ActorOption actor,
             @Option(names = "--json", description = JSON) boolean json,
             @Mixin ClusterOptions options)
             throws InterruptedException {
-        String name = actor != null ? actor : System.getenv("HEED_ACTOR");
-        String eventId = "action-" + UUID.randomUUID();
-        Action action = Action.newBuilder()
-                .setEventId(eventId)
-                .setTargetId(candidate)
-                .setActor(name != null && !name.isBlank() ? name : System.getProperty("user.name"))
-                .setOccurredAtMs(InstantSource.system().millis())
+        Action action = actor.action(candidate)
                 .setOverride(new GateOverride(candidate, verdict, reason))
                 .build();
         Cluster cluster = options.cluster();
         GateVerdict answer = (GateVerdict) new ActionAnswer(cluster)
-                .to(action, Channel.GATE_VERDICTS, value -> answers((GateVerdict) value, eventId), value -> false);
+                .to(
+                        action,
+                        Channel.GATE_VERDICTS,
+                        value -> answers((GateVerdict) value, action.getEventId()),
+                        value -> false);
         print(answer, json);
         return 0;
     }

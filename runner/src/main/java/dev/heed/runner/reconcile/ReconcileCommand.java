@@ -8,16 +8,14 @@ import dev.heed.fact.ReconcileFinished;
 import dev.heed.fact.ReconcileStarted;
 import dev.heed.json.JsonWriter;
 import dev.heed.math.Micros;
+import dev.heed.runner.cluster.ActorOption;
 import dev.heed.runner.cluster.ClusterOptions;
 import dev.heed.runner.escalations.ActionAnswer;
 import java.io.PrintWriter;
-import java.time.InstantSource;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,8 +34,8 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "Wait until the run has ended; exit code 1 if beliefs still move then.")
     private boolean wait;
 
-    @Option(names = "--actor", paramLabel = "NAME", description = "Who asks (also: HEED_ACTOR; default: the user).")
-    private @Nullable String actor;
+    @Mixin
+    private ActorOption actor = new ActorOption();
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -50,9 +48,10 @@ public final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        String eventId = "action-" + UUID.randomUUID();
+        Action action =
+                actor.action(question).setReconcile(new Reconcile(question)).build();
         CalibrationFact fact = (CalibrationFact) new ActionAnswer(options.cluster())
-                .to(action(eventId), Channel.CALIBRATION_FACTS, answers(eventId, wait), progress(question));
+                .to(action, Channel.CALIBRATION_FACTS, answers(action.getEventId(), wait), progress(question));
         SpecificRecord answer = wait ? fact.getReconcileFinished() : fact.getReconcileStarted();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -92,16 +91,5 @@ public final class ReconcileCommand implements Callable<Integer> {
         return value -> value instanceof CalibrationFact fact
                 && fact.getReconcileAdvanced() != null
                 && fact.getReconcileAdvanced().getQuestionId().equals(questionId);
-    }
-
-    private Action action(String eventId) {
-        String name = actor != null ? actor : System.getenv("HEED_ACTOR");
-        return Action.newBuilder()
-                .setEventId(eventId)
-                .setTargetId(question)
-                .setActor(name != null && !name.isBlank() ? name : System.getProperty("user.name"))
-                .setOccurredAtMs(InstantSource.system().millis())
-                .setReconcile(new Reconcile(question))
-                .build();
     }
 }

@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The secret seed of the loop whose journals are decided again. */
+/** The secret seed of the loop whose records are read: it drew, hashed and named subjects with it. */
 public final class SecretOption {
     @Option(
-            names = "--secret",
+            names = {"--secret", "--secret-file"},
             paramLabel = "FILE",
             description = "The loop's secret seed (also: HEED_SECRET_FILE; default: that of the data directory).")
     private @Nullable Path file;
@@ -28,7 +28,12 @@ public final class SecretOption {
         return LoopTopology.stages(secret(options));
     }
 
-    private byte[] secret(ClusterOptions options) {
+    /**
+     * The secret itself.
+     *
+     * @throws Failure if there is none
+     */
+    public byte[] secret(ClusterOptions options) {
         String named = System.getenv("HEED_SECRET_FILE");
         Path ofData = options.data().resolve(Secret.FILE);
         if (file != null) {

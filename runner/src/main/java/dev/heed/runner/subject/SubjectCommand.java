@@ -5,20 +5,18 @@ import dev.heed.event.ConsentKind;
 import dev.heed.event.ConsentScope;
 import dev.heed.intake.Pseudonym;
 import dev.heed.runner.Failure;
+import dev.heed.runner.cluster.ActorOption;
 import dev.heed.runner.cluster.ClusterOptions;
-import dev.heed.runner.loop.Secret;
+import dev.heed.runner.replay.SecretOption;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,7 +25,6 @@ import picocli.CommandLine.Spec;
 public final class SubjectCommand {
     private static final String ID = "The subject's id as producers send it.";
     private static final String SCOPES = "review, train or retain; at least one.";
-    private static final String ACTOR = "Who asks (also: HEED_ACTOR; default: the name of the system's user).";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -36,7 +33,7 @@ public final class SubjectCommand {
     int grant(
             @Parameters(paramLabel = "ID", description = ID) String id,
             @Parameters(paramLabel = "SCOPE", arity = "1..*", description = SCOPES) List<String> scopes,
-            @Option(names = "--actor", paramLabel = "NAME", description = ACTOR) @Nullable String actor,
+            @Mixin ActorOption actor,
             @Mixin ClusterOptions options)
             throws InterruptedException {
         return say(id, ConsentKind.GRANT, scopes(scopes), actor, options);
@@ -51,7 +48,7 @@ public final class SubjectCommand {
     int withdraw(
             @Parameters(paramLabel = "ID", description = ID) String id,
             @Parameters(paramLabel = "SCOPE", arity = "1..*", description = SCOPES) List<String> scopes,
-            @Option(names = "--actor", paramLabel = "NAME", description = ACTOR) @Nullable String actor,
+            @Mixin ActorOption actor,
             @Mixin ClusterOptions options)
             throws InterruptedException {
         return say(id, ConsentKind.WITHDRAW, scopes(scopes), actor, options);
@@ -65,7 +62,7 @@ public final class SubjectCommand {
             })
     int erase(
             @Parameters(paramLabel = "ID", description = ID) String id,
-            @Option(names = "--actor", paramLabel = "NAME", description = ACTOR) @Nullable String actor,
+            @Mixin ActorOption actor,
             @Mixin ClusterOptions options)
             throws InterruptedException {
         return say(id, ConsentKind.ERASE, List.of(), actor, options);
@@ -74,15 +71,9 @@ public final class SubjectCommand {
     @Command(name = "show", description = "Say what the subject allows, and of how many interactions.")
     int show(
             @Parameters(paramLabel = "ID", description = ID) String id,
-            @Option(
-                            names = "--secret-file",
-                            paramLabel = "FILE",
-                            description = "The loop's secret seed, which pseudonyms are made under"
-                                    + " (default: that of the data directory).")
-                    @Nullable Path secretFile,
+            @Mixin SecretOption secret,
             @Mixin ClusterOptions options) {
-        byte[] secret = Secret.read(secretFile == null ? options.data().resolve(Secret.FILE) : secretFile);
-        String pseudonym = Pseudonym.of(secret, id);
+        String pseudonym = Pseudonym.of(secret.secret(options), id);
         SubjectState state = SubjectState.read(options.cluster(), pseudonym);
         if (!state.isKnown()) {
             throw new Failure("subject " + id + " has no interaction and said nothing (expected: one that did)");
@@ -91,17 +82,15 @@ public final class SubjectCommand {
         return 0;
     }
 
-    private int say(
-            String id, ConsentKind kind, List<ConsentScope> scopes, @Nullable String actor, ClusterOptions options)
+    private int say(String id, ConsentKind kind, List<ConsentScope> scopes, ActorOption actor, ClusterOptions options)
             throws InterruptedException {
-        String name = actor != null ? actor : System.getenv("HEED_ACTOR");
         Consent consent = new Consent(
                 "consent-" + UUID.randomUUID(),
                 id,
                 kind,
                 scopes,
                 InstantSource.system().millis(),
-                name != null && !name.isBlank() ? name : System.getProperty("user.name"));
+                actor.name());
         long told = new ConsentAnswer(options.cluster()).to(consent);
         out().println(
                         told == 0
