@@ -88,14 +88,9 @@ public record GateTest(
         return observe(difference, difference);
     }
 
-    /** Observes a cluster whose result is missing at the deadline: it counts against either verdict. */
-    public GateTest observeMissing() {
-        // The candidate lost for PASS and won for FAIL, so that neither verdict can come from withholding results.
-        return observe(-1, 1);
-    }
-
     /**
-     * Observes a cluster of which some results are missing at the deadline.
+     * Observes a cluster of which results are missing at the deadline. They count as lost for PASS and as won for FAIL, so
+     * that neither verdict can come from withholding them.
      *
      * @param forPass its difference if the candidate lost all that is missing, in [−1, 1]
      * @param forFail its difference if the candidate won all that is missing, in [−1, 1]

@@ -108,7 +108,7 @@ class GateTestTest {
     void missingResultsHelpNeitherVerdict() {
         GateTest test = GateTest.start(0.05, 0.05, 1);
         for (int i = 0; i < 100; i++) {
-            test = test.observeMissing();
+            test = test.observe(-1, 1);
         }
         assertThat(test.verdict()).isEqualTo(GateTest.Verdict.INCONCLUSIVE);
         assertThat(StrictMath.exp(test.passLogEvidence())).isLessThan(1);

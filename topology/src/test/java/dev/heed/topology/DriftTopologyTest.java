@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heed.core.Channel;
 import dev.heed.event.Dimension;
 import dev.heed.event.DriftKind;
-import dev.heed.event.Evaluation;
 import dev.heed.event.Feedback;
 import dev.heed.event.FeedbackKind;
-import dev.heed.event.GatePlan;
-import dev.heed.event.PairedResult;
 import dev.heed.event.RaterKind;
 import dev.heed.event.Signal;
 import dev.heed.event.SignalKind;
-import dev.heed.event.SliceMargin;
 import dev.heed.event.Verdict;
 import dev.heed.guarantee.Guarantee;
 import dev.heed.guarantee.NothingLost;
@@ -27,7 +23,6 @@ import dev.heed.policy.Policy;
 import dev.heed.policy.PressureRule;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,39 +142,7 @@ class DriftTopologyTest {
     }
 
     private void gate() {
-        List<String> clusters =
-                IntStream.range(0, 60).mapToObj(i -> "cluster-" + i).toList();
-        loop.send(
-                PublicInput.EVALUATIONS,
-                "tutor-4",
-                new Evaluation(
-                        GatePlan.newBuilder()
-                                .setEventId("plan")
-                                .setCandidateId("tutor-4")
-                                .setReferenceId("tutor-3")
-                                .setModelDigest("digest")
-                                .setMetric("helpful")
-                                .setAlphaMicros(50_000L)
-                                .setSlices(List.of(SliceMargin.newBuilder()
-                                        .setSlice(SLICE)
-                                        .setMarginMicros(100_000L)
-                                        .setClusters(clusters)
-                                        .build()))
-                                .setDeadlineMs(loop.nowMs() + Duration.ofDays(1).toMillis())
-                                .setOccurredAtMs(loop.nowMs())
-                                .build(),
-                        null));
-        for (String cluster : clusters) {
-            PairedResult result = PairedResult.newBuilder()
-                    .setEventId("result-" + cluster)
-                    .setCandidateId("tutor-4")
-                    .setSlice(SLICE)
-                    .setCluster(cluster)
-                    .setDifferenceMicros(1_000_000L)
-                    .setOccurredAtMs(loop.nowMs())
-                    .build();
-            loop.send(PublicInput.EVALUATIONS, "tutor-4", new Evaluation(null, result));
-        }
+        Stories.gate(loop, SLICE, 60, 1_000_000L);
         loop.pass(Duration.ofSeconds(1));
     }
 

@@ -1,10 +1,14 @@
 package dev.heed.topology;
 
 import dev.heed.event.Candidate;
+import dev.heed.event.Evaluation;
+import dev.heed.event.GatePlan;
 import dev.heed.event.Interaction;
 import dev.heed.event.Message;
+import dev.heed.event.PairedResult;
 import dev.heed.event.Signal;
 import dev.heed.event.SignalKind;
+import dev.heed.event.SliceMargin;
 import dev.heed.intake.PublicInput;
 import dev.heed.policy.Policy;
 import dev.heed.topology.policy.PolicyFile;
@@ -13,7 +17,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Events that stories through the whole loop are told with. */
 final class Stories {
@@ -56,6 +62,39 @@ final class Stories {
                 .setScoreMicros(scoreMicros)
                 .setOccurredAtMs(nowMs)
                 .build();
+    }
+
+    /** A candidate whose gate is on one slice, with the same result on each of so many clusters. */
+    static void gate(DriverLoop loop, String slice, int clusters, long differenceMicros) {
+        List<String> names =
+                IntStream.range(0, clusters).mapToObj(i -> "cluster-" + i).toList();
+        GatePlan plan = GatePlan.newBuilder()
+                .setEventId("plan")
+                .setCandidateId("tutor-4")
+                .setReferenceId("tutor-3")
+                .setModelDigest("digest")
+                .setMetric("helpful")
+                .setAlphaMicros(50_000L)
+                .setSlices(List.of(SliceMargin.newBuilder()
+                        .setSlice(slice)
+                        .setMarginMicros(100_000L)
+                        .setClusters(names)
+                        .build()))
+                .setDeadlineMs(loop.nowMs() + Duration.ofDays(1).toMillis())
+                .setOccurredAtMs(loop.nowMs())
+                .build();
+        loop.send(PublicInput.EVALUATIONS, "tutor-4", new Evaluation(plan, null));
+        for (String cluster : names) {
+            PairedResult result = PairedResult.newBuilder()
+                    .setEventId("result-" + cluster)
+                    .setCandidateId("tutor-4")
+                    .setSlice(slice)
+                    .setCluster(cluster)
+                    .setDifferenceMicros(differenceMicros)
+                    .setOccurredAtMs(loop.nowMs())
+                    .build();
+            loop.send(PublicInput.EVALUATIONS, "tutor-4", new Evaluation(null, result));
+        }
     }
 
     /** An interaction that many saw, and a detector that is sure it is a violation. */

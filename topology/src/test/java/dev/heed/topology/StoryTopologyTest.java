@@ -8,17 +8,13 @@ import dev.heed.event.Action;
 import dev.heed.event.Consent;
 import dev.heed.event.ConsentKind;
 import dev.heed.event.ConsentScope;
-import dev.heed.event.Evaluation;
 import dev.heed.event.Feedback;
 import dev.heed.event.FeedbackKind;
-import dev.heed.event.GatePlan;
-import dev.heed.event.PairedResult;
 import dev.heed.event.RaterKind;
 import dev.heed.event.RaterProfile;
 import dev.heed.event.RequestTasks;
 import dev.heed.event.Resolve;
 import dev.heed.event.RowOp;
-import dev.heed.event.SliceMargin;
 import dev.heed.event.Split;
 import dev.heed.event.Verdict;
 import dev.heed.guarantee.CountsAreSums;
@@ -40,7 +36,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -150,35 +145,7 @@ class StoryTopologyTest {
     @Test
     void aCandidateThatIsNoWorsePassesItsGate() {
         begin();
-        List<String> clusters =
-                IntStream.range(0, 400).mapToObj(i -> "cluster-" + i).toList();
-        GatePlan plan = GatePlan.newBuilder()
-                .setEventId("plan")
-                .setCandidateId("tutor-4")
-                .setReferenceId("tutor-3")
-                .setModelDigest("digest")
-                .setMetric("helpful")
-                .setAlphaMicros(50_000L)
-                .setSlices(List.of(SliceMargin.newBuilder()
-                        .setSlice("math")
-                        .setMarginMicros(100_000L)
-                        .setClusters(clusters)
-                        .build()))
-                .setDeadlineMs(loop.nowMs() + Duration.ofDays(1).toMillis())
-                .setOccurredAtMs(loop.nowMs())
-                .build();
-        loop.send(PublicInput.EVALUATIONS, "tutor-4", new Evaluation(plan, null));
-        for (String cluster : clusters) {
-            PairedResult result = PairedResult.newBuilder()
-                    .setEventId("result-" + cluster)
-                    .setCandidateId("tutor-4")
-                    .setSlice("math")
-                    .setCluster(cluster)
-                    .setDifferenceMicros(300_000L)
-                    .setOccurredAtMs(loop.nowMs())
-                    .build();
-            loop.send(PublicInput.EVALUATIONS, "tutor-4", new Evaluation(null, result));
-        }
+        Stories.gate(loop, "math", 400, 300_000L);
         loop.pass(Duration.ofSeconds(2));
         assertThat(loop.values(Channel.GATE_VERDICTS, GateVerdict.class)).last().satisfies(verdict -> {
             assertThat(verdict.getVerdict()).isEqualTo(Verdict.PASS);
