@@ -1,6 +1,7 @@
 package dev.heed.export;
 
 import dev.heed.event.Dataset;
+import dev.heed.event.DatasetNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -58,13 +59,13 @@ public enum Format {
                     others.add(format.title);
                 }
             }
-            throw new ExportRefused("--format: " + title + " has no shape for " + Names.of(dataset)
+            throw new ExportRefused("--format: " + title + " has no shape for " + DatasetNames.of(dataset)
                     + " rows (expected: " + String.join(", ", others) + ")");
         }
         return found.stream()
                 .filter(shape -> name.isEmpty() || shape.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new ExportRefused("--shape: " + name + " (expected, for " + Names.of(dataset)
+                .orElseThrow(() -> new ExportRefused("--shape: " + name + " (expected, for " + DatasetNames.of(dataset)
                         + " rows in " + title + ": "
                         + found.stream().map(Shape::name).collect(Collectors.joining(", ")) + ")"));
     }

@@ -1,10 +1,10 @@
 package dev.heed.guarantee;
 
 import dev.heed.core.Channel;
-import dev.heed.core.DatasetNames;
 import dev.heed.event.ConsentKind;
 import dev.heed.event.ConsentScope;
 import dev.heed.event.Dataset;
+import dev.heed.event.DatasetNames;
 import dev.heed.fact.ConsentDecided;
 import dev.heed.fact.ItemsFact;
 import dev.heed.fact.SubjectsFact;

@@ -1,12 +1,12 @@
 package dev.heed.intake;
 
 import dev.heed.core.Channel;
-import dev.heed.core.DatasetNames;
 import dev.heed.core.Outgoing;
 import dev.heed.event.Action;
 import dev.heed.event.Consent;
 import dev.heed.event.Coordinates;
 import dev.heed.event.Dataset;
+import dev.heed.event.DatasetNames;
 import dev.heed.event.Evaluation;
 import dev.heed.event.Feedback;
 import dev.heed.event.Interaction;

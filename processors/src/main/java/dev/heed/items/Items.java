@@ -1,6 +1,7 @@
 package dev.heed.items;
 
 import dev.heed.core.Keys;
+import dev.heed.core.Records;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
 import dev.heed.journal.InteractionAccepted;

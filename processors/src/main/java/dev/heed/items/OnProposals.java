@@ -1,6 +1,7 @@
 package dev.heed.items;
 
 import dev.heed.core.Keys;
+import dev.heed.core.Records;
 import dev.heed.fact.BeliefUpdated;
 import dev.heed.journal.LabelWithdrawn;
 import dev.heed.journal.LabelsSubmitted;

@@ -1,6 +1,7 @@
 package dev.heed.items;
 
 import dev.heed.core.Keys;
+import dev.heed.core.Records;
 import dev.heed.core.Step;
 import dev.heed.event.FeedbackKind;
 import dev.heed.journal.InteractionAccepted;

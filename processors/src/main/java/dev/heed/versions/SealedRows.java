@@ -1,7 +1,7 @@
 package dev.heed.versions;
 
-import dev.heed.core.DatasetNames;
 import dev.heed.event.Dataset;
+import dev.heed.event.DatasetNames;
 import dev.heed.event.RowOp;
 import dev.heed.event.Split;
 import dev.heed.math.DatasetTree;

@@ -1,5 +1,6 @@
 package dev.heed.calibration.pressures;
 
+import dev.heed.core.Records;
 import dev.heed.core.Step;
 import dev.heed.event.Dimension;
 import dev.heed.event.DriftKind;
@@ -83,7 +84,7 @@ final class Pressure {
 
     /** The rule without what its alarm does, which changes no test. */
     private PressureRule tested() {
-        return Copy.with(rule, tested -> {
+        return Records.with(rule, tested -> {
             tested.setExposureFactorMicros(Micros.ONE);
             tested.setExpiryMs(1);
             tested.setBlocksGates(false);
@@ -112,7 +113,7 @@ final class Pressure {
             for (Measures.Subject subject : subjects) {
                 PressureSubject before = Watches.find(watch, subject.dimension(), subject.name());
                 PressureSubject seen =
-                        Copy.with(before == null ? created(subject) : before, each -> each.setLastSeen(number));
+                        Records.with(before == null ? created(subject) : before, each -> each.setLastSeen(number));
                 changed.add(
                         rule.getKind() == DriftKind.TEMPLATE_OVERFIT
                                 ? compared(seen, observed[0])
@@ -133,7 +134,7 @@ final class Pressure {
                 long sum = earlier.getStreams().get(0).getBaselineSumMicros();
                 streams.set(
                         0,
-                        Copy.with(
+                        Records.with(
                                 streams.get(0), stream -> stream.setLimitMicros(test.limitMicros(earlier, true, sum))));
             }
             return created;
@@ -169,7 +170,7 @@ final class Pressure {
             List<PressureSubject> own = List.copyOf(changed);
             for (PressureSubject each : watch.getSubjects()) {
                 if (own.stream().noneMatch(other -> Watches.isSame(other, each))) {
-                    changed.add(Copy.with(each, other -> other.setPendingMicros(outcomeMicros)));
+                    changed.add(Records.with(each, other -> other.setPendingMicros(outcomeMicros)));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.heed.calibration.pressures;
 
+import dev.heed.core.Records;
 import dev.heed.math.MeanShift;
 import dev.heed.math.Micros;
 import dev.heed.policy.PressureRule;
@@ -76,14 +77,14 @@ final class SubjectBets {
     }
 
     private static PressureStream after(PressureStream stream, double gain, long addedMicros) {
-        return Copy.with(stream, after -> {
+        return Records.with(stream, after -> {
             after.setSumMicros(stream.getSumMicros() + addedMicros);
             after.setLogsNanos(MeanShift.after(stream.getLogsNanos(), gain));
         });
     }
 
     private PressureSubject counted(PressureSubject before, List<PressureStream> streams, long weightMicros) {
-        return Copy.with(before, after -> {
+        return Records.with(before, after -> {
             after.setObservations(before.getObservations() + 1);
             after.setWeightMicros(before.getWeightMicros() + weightMicros);
             after.setSinceMs(before.getObservations() == 0 ? nowMs : before.getSinceMs());
@@ -92,7 +93,7 @@ final class SubjectBets {
     }
 
     private PressureSubject learn(PressureSubject before, long[] observed, long weightMicros) {
-        PressureSubject after = Copy.with(before, copy -> {
+        PressureSubject after = Records.with(before, copy -> {
             copy.setBaselineObservations(before.getBaselineObservations() + 1);
             copy.setBaselineWeightMicros(before.getBaselineWeightMicros() + weightMicros);
             copy.setBaselineSquareMicros(before.getBaselineSquareMicros() + Micros.product(weightMicros, weightMicros));
@@ -102,7 +103,7 @@ final class SubjectBets {
         for (int i = 0; i < observed.length; i++) {
             PressureStream stream = before.getStreams().get(i);
             long sum = stream.getBaselineSumMicros() + Micros.product(observed[i], weightMicros);
-            streams.add(Copy.with(stream, next -> {
+            streams.add(Records.with(stream, next -> {
                 next.setBaselineSumMicros(sum);
                 if (learned && stream.getLimitMicros() == 0) {
                     next.setLimitMicros(limitMicros(after, stream.getRises(), sum));

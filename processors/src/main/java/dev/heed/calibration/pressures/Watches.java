@@ -1,6 +1,7 @@
 package dev.heed.calibration.pressures;
 
 import dev.heed.core.Keys;
+import dev.heed.core.Records;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
 import dev.heed.event.Dimension;
@@ -59,7 +60,7 @@ final class Watches {
                         || fact.getChanged().stream().anyMatch(changed -> isSame(changed, each)));
         subjects.addAll(fact.getChanged());
         subjects.sort(BY_NAME);
-        state.put(key(fact.getQuestionId(), fact.getKind()), Copy.with(before, after -> {
+        state.put(key(fact.getQuestionId(), fact.getKind()), Records.with(before, after -> {
             after.setPolicyVersion(fact.getPolicyVersion());
             after.setObservations(before.getObservations() + 1);
             after.setSubjects(subjects);
@@ -75,18 +76,19 @@ final class Watches {
                     && each.getSubject().equals(drift.getSubject());
             subjects.add(drifted ? restarted(each, drift.getOccurrence()) : each);
         }
-        state.put(key(drift.getQuestionId(), drift.getKind()), Copy.with(watch, after -> after.setSubjects(subjects)));
+        state.put(
+                key(drift.getQuestionId(), drift.getKind()), Records.with(watch, after -> after.setSubjects(subjects)));
     }
 
     private static PressureSubject restarted(PressureSubject subject, int occurrence) {
         List<PressureStream> streams = new ArrayList<>();
         for (PressureStream each : subject.getStreams()) {
-            streams.add(Copy.with(each, after -> {
+            streams.add(Records.with(each, after -> {
                 after.setSumMicros(0);
                 after.setLogsNanos(MeanShift.start());
             }));
         }
-        return Copy.with(subject, after -> {
+        return Records.with(subject, after -> {
             after.setObservations(0);
             after.setWeightMicros(0);
             after.setSinceMs(0);

@@ -1,8 +1,8 @@
 package dev.heed.calibration.suspension;
 
 import dev.heed.calibration.Standings;
-import dev.heed.core.Channel;
 import dev.heed.core.Feature;
+import dev.heed.core.GateConcerns;
 import dev.heed.core.Keys;
 import dev.heed.core.Outbox;
 import dev.heed.core.State;
@@ -17,7 +17,6 @@ import dev.heed.fact.SetAsideFinished;
 import dev.heed.fact.SetAsideStarted;
 import dev.heed.fact.StandingChanged;
 import dev.heed.journal.Concern;
-import dev.heed.journal.GatesEvent;
 import dev.heed.journal.LabelWithdrawn;
 import dev.heed.journal.RaterStanding;
 import dev.heed.journal.Tick;
@@ -134,17 +133,16 @@ public final class SuspensionFeature implements Feature {
     }
 
     private static void tellGates(Outbox out, String questionId, RaterKind kind, String raterId, boolean open) {
-        String id = String.join("|", questionId, kind.name(), raterId);
-        GatesEvent event = new GatesEvent();
-        event.setConcern(new Concern(
-                id,
-                Blocker.SUSPENDED_RATER,
-                open,
-                List.of(questionId),
-                List.of(),
-                List.of(),
-                List.of(),
-                "labels of a suspended rater are being set aside"));
-        out.multicast(Channel.GATES_JOURNAL, id, event);
+        GateConcerns.tell(
+                out,
+                new Concern(
+                        String.join("|", questionId, kind.name(), raterId),
+                        Blocker.SUSPENDED_RATER,
+                        open,
+                        List.of(questionId),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        "labels of a suspended rater are being set aside"));
     }
 }

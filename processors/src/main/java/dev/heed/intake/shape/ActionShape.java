@@ -1,9 +1,9 @@
 package dev.heed.intake.shape;
 
-import dev.heed.core.DatasetNames;
 import dev.heed.event.Acknowledge;
 import dev.heed.event.Action;
 import dev.heed.event.Appeal;
+import dev.heed.event.DatasetNames;
 import dev.heed.event.GateOverride;
 import dev.heed.event.Gold;
 import dev.heed.event.Reconcile;

@@ -1,6 +1,7 @@
 package dev.heed.items.appeals;
 
 import dev.heed.core.Feature;
+import dev.heed.core.Records;
 import dev.heed.core.State;
 import dev.heed.core.Step;
 import dev.heed.fact.AppealDecided;
@@ -10,7 +11,6 @@ import dev.heed.fact.FactHeader;
 import dev.heed.items.Items;
 import dev.heed.items.LabelRequests;
 import dev.heed.items.Questions;
-import dev.heed.items.Records;
 import dev.heed.items.Slots;
 import dev.heed.items.Timers;
 import dev.heed.journal.ActionAccepted;

@@ -1,10 +1,10 @@
 package dev.heed.items.arrival;
 
 import dev.heed.core.Keys;
+import dev.heed.core.Records;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
 import dev.heed.fact.EventParked;
-import dev.heed.items.Records;
 import dev.heed.items.Timers;
 import dev.heed.state.ParkedEvents;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.heed.items.arrival;
 
+import dev.heed.core.Records;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
 import dev.heed.event.RaterKind;
 import dev.heed.event.RaterProfile;
 import dev.heed.items.Items;
 import dev.heed.items.Raters;
-import dev.heed.items.Records;
 import dev.heed.items.Said;
 import dev.heed.journal.LabelsSubmitted;
 import dev.heed.journal.SubmittedLabel;

@@ -1,7 +1,7 @@
 package dev.heed.items.escalation;
 
-import dev.heed.core.Channel;
 import dev.heed.core.Feature;
+import dev.heed.core.GateConcerns;
 import dev.heed.core.Outbox;
 import dev.heed.core.Step;
 import dev.heed.event.Blocker;
@@ -14,7 +14,6 @@ import dev.heed.fact.FactHeader;
 import dev.heed.items.Items;
 import dev.heed.journal.CandidateFeatures;
 import dev.heed.journal.Concern;
-import dev.heed.journal.GatesEvent;
 import dev.heed.state.HeldEscalation;
 import dev.heed.state.Item;
 import java.util.List;
@@ -65,9 +64,7 @@ public final class Concerns implements Feature {
     @Override
     public void project(FactHeader header, SpecificRecord fact, Outbox out) {
         if (fact instanceof ConcernRaised raised) {
-            GatesEvent event = new GatesEvent();
-            event.setConcern(raised.getConcern());
-            out.multicast(Channel.GATES_JOURNAL, raised.getConcern().getConcernId(), event);
+            GateConcerns.tell(out, raised.getConcern());
         }
     }
 }

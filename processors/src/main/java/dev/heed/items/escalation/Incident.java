@@ -1,5 +1,6 @@
 package dev.heed.items.escalation;
 
+import dev.heed.core.Records;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
 import dev.heed.fact.EscalationAcknowledged;
@@ -11,7 +12,6 @@ import dev.heed.fact.EscalationSubsided;
 import dev.heed.fact.NotificationScheduled;
 import dev.heed.fact.NotifiedMember;
 import dev.heed.items.Items;
-import dev.heed.items.Records;
 import dev.heed.state.HeldEscalation;
 import java.util.Objects;
 import java.util.function.Consumer;

@@ -1,9 +1,9 @@
 package dev.heed.items.escalation;
 
 import dev.heed.core.Keys;
+import dev.heed.core.Records;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
-import dev.heed.items.Records;
 import dev.heed.items.Timers;
 import dev.heed.state.HeldSilence;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.heed.items.judgment;
 
+import dev.heed.core.Records;
 import dev.heed.core.Rubrics;
 import dev.heed.core.Step;
 import dev.heed.event.RaterKind;
@@ -7,7 +8,6 @@ import dev.heed.fact.BeliefRecorded;
 import dev.heed.fact.Judged;
 import dev.heed.items.Items;
 import dev.heed.items.Questions;
-import dev.heed.items.Records;
 import dev.heed.items.Scores;
 import dev.heed.items.Slots;
 import dev.heed.journal.SubmittedLabel;

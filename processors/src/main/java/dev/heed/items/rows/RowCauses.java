@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a row changed, for programs: from the stage's words, and for a revised judgment from what became of its labels. */
 final class RowCauses {
-    private static final String APPEAL = "appeal_";
     private static final String RUBRIC = "rubric";
 
     private RowCauses() {}
@@ -35,8 +34,8 @@ final class RowCauses {
             case Rows.POLICY -> RowCause.POLICY_CHANGED;
             case Rows.PROPOSAL_REPLACED -> RowCause.PROPOSAL_REPLACED;
             case Rows.PROPOSAL_WITHDRAWN -> RowCause.PROPOSAL_WITHDRAWN;
-            case APPEAL + "overturned" -> RowCause.APPEAL_OVERTURNED;
-            default -> cause.startsWith(APPEAL) ? RowCause.APPEAL_DECIDED : RowCause.JUDGMENT_REVISED;
+            case Rows.APPEAL + "overturned" -> RowCause.APPEAL_OVERTURNED;
+            default -> cause.startsWith(Rows.APPEAL) ? RowCause.APPEAL_DECIDED : RowCause.JUDGMENT_REVISED;
         };
     }
 

@@ -2,8 +2,10 @@ package dev.heed.items.rows;
 
 import dev.heed.core.Channel;
 import dev.heed.core.Feature;
+import dev.heed.core.GateConcerns;
 import dev.heed.core.Keys;
 import dev.heed.core.Outbox;
+import dev.heed.core.Records;
 import dev.heed.core.State;
 import dev.heed.core.Step;
 import dev.heed.event.RowOp;
@@ -20,9 +22,6 @@ import dev.heed.fact.RowPlace;
 import dev.heed.fact.RowsSwept;
 import dev.heed.items.Items;
 import dev.heed.items.Questions;
-import dev.heed.items.Records;
-import dev.heed.journal.Concern;
-import dev.heed.journal.GatesEvent;
 import dev.heed.journal.Tick;
 import dev.heed.out.Delta;
 import dev.heed.out.Judgment;
@@ -55,7 +54,8 @@ public final class Rows implements Feature {
     /** Most items whose rows are held against a new policy at one tick. */
     static final int MAX_ITEMS_PER_TICK = 64;
 
-    private static final String APPEAL = "appeal_";
+    /** What the reason of a judgment begins with that an appeal led to. */
+    static final String APPEAL = "appeal_";
 
     private static final String SWEEP = Keys.of("rows-sweep");
 
@@ -211,14 +211,7 @@ public final class Rows implements Feature {
     public void project(FactHeader header, SpecificRecord fact, Outbox out) {
         if (fact instanceof RowChanged changed) {
             out.send(Channel.DATASET_LOG, changed.getDelta().getInteractionId(), changed.getDelta());
-            Contamination.of(changed)
-                    .ifPresent(concern -> out.multicast(Channel.GATES_JOURNAL, concern.getConcernId(), told(concern)));
+            Contamination.of(changed).ifPresent(concern -> GateConcerns.tell(out, concern));
         }
-    }
-
-    private static GatesEvent told(Concern concern) {
-        GatesEvent event = new GatesEvent();
-        event.setConcern(concern);
-        return event;
     }
 }

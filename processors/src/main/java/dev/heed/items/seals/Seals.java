@@ -1,20 +1,20 @@
 package dev.heed.items.seals;
 
 import dev.heed.core.Channel;
-import dev.heed.core.DatasetNames;
 import dev.heed.core.Feature;
 import dev.heed.core.Keys;
 import dev.heed.core.NotUpgraded;
 import dev.heed.core.Outbox;
+import dev.heed.core.Records;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
 import dev.heed.core.Step;
 import dev.heed.event.Dataset;
+import dev.heed.event.DatasetNames;
 import dev.heed.fact.DatasetCut;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.RowChanged;
 import dev.heed.fact.SealMarked;
-import dev.heed.items.Records;
 import dev.heed.journal.SealMarker;
 import dev.heed.journal.VersionsEvent;
 import dev.heed.out.ClassCount;

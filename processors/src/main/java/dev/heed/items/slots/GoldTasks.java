@@ -1,6 +1,7 @@
 package dev.heed.items.slots;
 
 import dev.heed.core.Feature;
+import dev.heed.core.Records;
 import dev.heed.core.State;
 import dev.heed.core.Step;
 import dev.heed.fact.FactHeader;
@@ -8,7 +9,6 @@ import dev.heed.fact.GoldTaskEnded;
 import dev.heed.fact.GoldTaskRecorded;
 import dev.heed.fact.LeaseRefused;
 import dev.heed.items.Items;
-import dev.heed.items.Records;
 import dev.heed.items.Slots;
 import dev.heed.journal.LeaseEnded;
 import dev.heed.journal.LeaseGranted;

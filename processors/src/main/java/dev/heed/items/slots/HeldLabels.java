@@ -1,7 +1,7 @@
 package dev.heed.items.slots;
 
+import dev.heed.core.Records;
 import dev.heed.core.Step;
-import dev.heed.items.Records;
 import dev.heed.items.Slots;
 import dev.heed.journal.FeedbackAccepted;
 import dev.heed.journal.SubmittedLabel;

@@ -1,7 +1,6 @@
 package dev.heed.subjects.seals;
 
 import dev.heed.core.Channel;
-import dev.heed.core.DatasetNames;
 import dev.heed.core.Feature;
 import dev.heed.core.NotUpgraded;
 import dev.heed.core.Outbox;
@@ -9,6 +8,7 @@ import dev.heed.core.State;
 import dev.heed.core.StateReader;
 import dev.heed.core.Step;
 import dev.heed.event.Dataset;
+import dev.heed.event.DatasetNames;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.FanOutFinished;
 import dev.heed.fact.SealForwarded;

@@ -1,6 +1,6 @@
 package dev.heed.versions.cuts;
 
-import dev.heed.core.DatasetNames;
+import dev.heed.event.DatasetNames;
 import dev.heed.fact.DatasetCut;
 import dev.heed.math.DatasetTree;
 import dev.heed.out.ClassCount;

@@ -1,6 +1,6 @@
 package dev.heed.runner.dataset;
 
-import dev.heed.core.DatasetNames;
+import dev.heed.event.DatasetNames;
 import dev.heed.out.DatasetVersion;
 import dev.heed.runner.Failure;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.heed.runner.pairs;
 
-import dev.heed.core.DatasetNames;
 import dev.heed.event.Dataset;
+import dev.heed.event.DatasetNames;
 import dev.heed.event.Split;
 import dev.heed.export.ExportPlan;
 import dev.heed.export.Format;

@@ -1,4 +1,4 @@
-package dev.heed.items;
+package dev.heed.core;
 
 import java.util.ArrayList;
 import java.util.List;

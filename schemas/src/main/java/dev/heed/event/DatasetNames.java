@@ -1,14 +1,15 @@
-package dev.heed.export;
+package dev.heed.event;
 
-import dev.heed.event.Dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.NullMarked;
 
-/** The names by which people know datasets. */
-public final class Names {
-    private Names() {}
+/** The names by which people and topics know datasets. */
+@NullMarked
+public final class DatasetNames {
+    private DatasetNames() {}
 
     /** For example {@code preference}. */
     public static String of(Dataset dataset) {
@@ -16,7 +17,7 @@ public final class Names {
     }
 
     /** The dataset of a name, if there is one. */
-    public static Optional<Dataset> dataset(String name) {
+    public static Optional<Dataset> find(String name) {
         for (Dataset dataset : Dataset.values()) {
             if (dataset != Dataset.UNKNOWN && of(dataset).equals(name)) {
                 return Optional.of(dataset);
