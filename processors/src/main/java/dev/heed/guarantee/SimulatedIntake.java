@@ -8,6 +8,7 @@ import dev.heed.intake.Decoded;
 import dev.heed.intake.Delivery;
 import dev.heed.intake.Intake;
 import dev.heed.intake.PublicInput;
+import dev.heed.serde.AvroBytes;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;

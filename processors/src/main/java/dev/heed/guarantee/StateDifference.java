@@ -2,6 +2,7 @@ package dev.heed.guarantee;
 
 import dev.heed.core.MemoryState;
 import dev.heed.core.StageRunner;
+import dev.heed.serde.AvroBytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.heed.guarantee;
 
 import dev.heed.fact.FactHeader;
+import dev.heed.serde.AvroBytes;
 import java.util.Arrays;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;

@@ -2,17 +2,12 @@ package dev.heed.intake;
 
 import dev.heed.core.Keys;
 import dev.heed.core.State;
+import dev.heed.serde.AvroBytes;
 import dev.heed.state.SeenBucket;
 import dev.heed.state.SeenEvent;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -49,7 +44,8 @@ final class SeenEvents {
 
     Look look(State state, PublicInput input, String eventId, SpecificRecord event) {
         long[] id = secrets.fingerprint((input.name() + '\0' + eventId).getBytes(StandardCharsets.UTF_8));
-        long[] content = secrets.fingerprint(bytes(event));
+        // In this version's schema, so that a repeat by a newer producer is still a repeat.
+        long[] content = secrets.fingerprint(AvroBytes.of(event));
         String place = Keys.of("seen", Keys.ascending(Math.floorMod(id[0], BUCKETS)));
         SeenEvent entry = new SeenEvent(id[0], id[1], content[0], content[1]);
         SeenBucket found = state.get(place, SeenBucket.class);
@@ -63,18 +59,5 @@ final class SeenEvents {
         after.add(entry);
         after.addAll(held.getEvents().subList(0, Math.min(held.getEvents().size(), EVENTS_PER_BUCKET - 1)));
         return new Look(Answer.NEW, place, new SeenBucket(after));
-    }
-
-    /** The content in this version's schema, so that a repeat by a newer producer is still a repeat. */
-    private static byte[] bytes(SpecificRecord event) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
-        try {
-            new SpecificDatumWriter<SpecificRecord>(event.getSchema()).write(event, encoder);
-            encoder.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 }

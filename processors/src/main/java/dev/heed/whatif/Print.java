@@ -1,7 +1,7 @@
 package dev.heed.whatif;
 
 import dev.heed.audit.AuditedLog;
-import dev.heed.guarantee.AvroBytes;
+import dev.heed.serde.AvroBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.specific.SpecificRecord;

@@ -1,9 +1,15 @@
 package dev.heed.serde;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes.LogicalTypeFactory;
 import org.apache.avro.Schema;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.AvroGenerated;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
@@ -23,6 +29,32 @@ public final class GeneratedClasses implements LogicalTypeFactory {
     /** Trusts generated classes, once per process, where Avro did not find this service by itself. */
     static void trust() {
         // Loading this class did it.
+    }
+
+    /**
+     * A model whose writers call what was generated for each class, so that no field and no branch of a union is looked
+     * up by name. The bytes are the same.
+     */
+    static SpecificData writing(Class<?> type) {
+        trust();
+        SpecificData model = new SpecificData(type.getClassLoader());
+        model.setCustomCoders(true);
+        return model;
+    }
+
+    /**
+     * Why a record cannot be written, in words that name the field, which generated code does not do.
+     *
+     * @param thrown what the generated code threw; returned where looking closer finds nothing
+     */
+    static Exception reason(SpecificRecord record, Exception thrown) {
+        try {
+            new SpecificDatumWriter<SpecificRecord>(record.getSchema(), SpecificData.getForClass(record.getClass()))
+                    .write(record, EncoderFactory.get().directBinaryEncoder(OutputStream.nullOutputStream(), null));
+            return thrown;
+        } catch (IOException | RuntimeException closer) {
+            return closer;
+        }
     }
 
     @Override

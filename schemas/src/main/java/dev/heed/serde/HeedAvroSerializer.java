@@ -13,7 +13,6 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -79,10 +78,11 @@ public final class HeedAvroSerializer<T extends SpecificRecord> implements Seria
             encoder.flush();
             return out.toByteArray();
         } catch (IOException | AvroRuntimeException | NullPointerException | ClassCastException broken) {
+            Exception reason = GeneratedClasses.reason(record, broken);
             throw new SerializationException(
                     "topic " + topic + ": cannot write " + record.getSchema().getFullName() + ": "
-                            + broken.getMessage(),
-                    broken);
+                            + reason.getMessage(),
+                    reason);
         }
     }
 
@@ -99,7 +99,7 @@ public final class HeedAvroSerializer<T extends SpecificRecord> implements Seria
         }
         Schema own = record.getSchema();
         Schema offered = with.removeJavaProperties() ? SchemaText.withoutJavaProperties(own) : own;
-        SpecificDatumWriter<T> writer = new SpecificDatumWriter<>(own, SpecificData.getForClass(record.getClass()));
+        SpecificDatumWriter<T> writer = new SpecificDatumWriter<>(own, GeneratedClasses.writing(record.getClass()));
         String subject = with.subject(topic);
         try {
             if (with.useLatest()) {

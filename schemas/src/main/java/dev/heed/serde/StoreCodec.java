@@ -30,7 +30,7 @@ public final class StoreCodec<T extends SpecificRecord> implements Serde<T> {
         SpecificData model = SpecificData.getForClass(type);
         Schema schema = model.getSchema(type);
         this.name = schema.getFullName();
-        this.encoder = new BinaryMessageEncoder<>(model, schema);
+        this.encoder = new BinaryMessageEncoder<>(GeneratedClasses.writing(type), schema);
         this.decoder = new BinaryMessageDecoder<>(model, schema, SchemaBaseline.of(name, type.getClassLoader()));
     }
 
@@ -48,7 +48,8 @@ public final class StoreCodec<T extends SpecificRecord> implements Serde<T> {
         try {
             return encoder.encode(value).array();
         } catch (IOException | AvroRuntimeException | NullPointerException | ClassCastException broken) {
-            throw new SerializationException("cannot store " + name + ": " + broken.getMessage(), broken);
+            Exception reason = GeneratedClasses.reason(value, broken);
+            throw new SerializationException("cannot store " + name + ": " + reason.getMessage(), reason);
         }
     }
 

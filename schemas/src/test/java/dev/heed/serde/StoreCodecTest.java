@@ -10,6 +10,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
 class StoreCodecTest {
@@ -54,6 +55,29 @@ class StoreCodecTest {
                 .hasMessageContainingAll(
                         "dev.heed.sample.Sighting", "expected: single-object encoding", "baseline/dev.heed.sample");
         assertThatThrownBy(() -> codec.decode(new byte[] {1})).isInstanceOf(UndecodableException.class);
+    }
+
+    @Test
+    void theBytesAreThoseAnyWriterOfTheSchemaMakes() throws IOException {
+        for (Certainty certainty : Certainty.values()) {
+            Sighting sighting = HeedAvroSerdeTest.sighting("wren");
+            sighting.setCertainty(certainty);
+
+            assertThat(codec.encode(sighting))
+                    .isEqualTo(new BinaryMessageEncoder<Object>(GenericData.get(), sighting.getSchema())
+                            .encode(sighting)
+                            .array());
+        }
+    }
+
+    @Test
+    void aMissingFieldIsNamed() {
+        Sighting nameless = HeedAvroSerdeTest.sighting("wren");
+        nameless.setBird(null);
+
+        assertThatThrownBy(() -> codec.encode(nameless))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContainingAll("dev.heed.sample.Sighting", "bird");
     }
 
     @Test

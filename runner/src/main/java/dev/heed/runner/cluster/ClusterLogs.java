@@ -2,12 +2,12 @@ package dev.heed.runner.cluster;
 
 import dev.heed.audit.RecordedLogs;
 import dev.heed.core.Channel;
-import dev.heed.guarantee.AvroBytes;
 import dev.heed.guarantee.LogView;
 import dev.heed.guarantee.StoredFact;
 import dev.heed.out.AuditHead;
 import dev.heed.registry.RegistryClient;
 import dev.heed.runner.Failure;
+import dev.heed.serde.AvroBytes;
 import dev.heed.serde.HeedAvroSerde;
 import dev.heed.serde.UndecodableException;
 import dev.heed.serde.WireFormat;

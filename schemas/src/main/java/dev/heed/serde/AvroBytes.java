@@ -1,4 +1,4 @@
-package dev.heed.guarantee;
+package dev.heed.serde;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -6,11 +6,19 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
-/** The Avro binary form of a record: what is hashed and compared. */
+/** The Avro binary form of a record, by this version's schema: what is hashed and compared. */
 public final class AvroBytes {
+    private static final ClassValue<SpecificDatumWriter<SpecificRecord>> WRITERS = new ClassValue<>() {
+        @Override
+        protected SpecificDatumWriter<SpecificRecord> computeValue(Class<?> type) {
+            return new SpecificDatumWriter<>(SpecificData.get().getSchema(type), GeneratedClasses.writing(type));
+        }
+    };
+
     private AvroBytes() {}
 
     /** The record's bytes, without schema id. */
@@ -18,7 +26,7 @@ public final class AvroBytes {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
         try {
-            new SpecificDatumWriter<SpecificRecord>(record.getSchema()).write(record, encoder);
+            WRITERS.get(record.getClass()).write(record, encoder);
             encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -26,7 +34,8 @@ public final class AvroBytes {
         return out.toByteArray();
     }
 
-    static boolean equal(SpecificRecord a, SpecificRecord b) {
+    /** Whether two records have the same bytes. */
+    public static boolean equal(SpecificRecord a, SpecificRecord b) {
         return Arrays.equals(of(a), of(b));
     }
 }
