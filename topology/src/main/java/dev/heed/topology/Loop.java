@@ -71,7 +71,7 @@ public final class Loop implements AutoCloseable {
                 List.of(
                         new KafkaStreams(hot, StreamsSettings.of(settings, HOT)),
                         new KafkaStreams(slow, StreamsSettings.of(settings, SLOW)),
-                        new KafkaStreams(audit, StreamsSettings.of(settings, "audit"))),
+                        new KafkaStreams(audit, StreamsSettings.of(settings, StreamsSettings.AUDIT))),
                 values);
         loop.applications.forEach(loop::begin);
         return loop;

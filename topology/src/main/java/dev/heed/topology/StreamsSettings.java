@@ -1,5 +1,6 @@
 package dev.heed.topology;
 
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -15,6 +16,10 @@ public final class StreamsSettings {
 
     private static final int HEARTBEAT_MS = 3_000;
     private static final int MAX_POLL_RECORDS = 500;
+    /** The application that grows the trees. */
+    static final String AUDIT = "audit";
+
+    private static final Duration AUDIT_COMMIT = Duration.ofSeconds(1);
 
     private StreamsSettings() {}
 
@@ -30,9 +35,12 @@ public final class StreamsSettings {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                settings.commitInterval().toMillis());
+                commitInterval(settings, application).toMillis());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.replication());
+        // No task needs its inputs in an order among themselves, and looking for the next in order costs more than the
+        // work.
+        properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTime.class);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
@@ -57,5 +65,11 @@ public final class StreamsSettings {
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), TopicSpec.MAX_MESSAGE_BYTES);
         return properties;
+    }
+
+    /** Nobody waits for a tree, so it need not take a share of the broker's work for transactions that small. */
+    private static Duration commitInterval(LoopSettings settings, String application) {
+        boolean patient = application.equals(AUDIT) && settings.commitInterval().compareTo(AUDIT_COMMIT) < 0;
+        return patient ? AUDIT_COMMIT : settings.commitInterval();
     }
 }
