@@ -3,6 +3,7 @@ package dev.heed.export;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heed.event.DatasetNames;
 import dev.heed.out.DatasetVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -72,7 +73,7 @@ public record OpenLineage(String broker, String log, String versions) {
         ObjectNode output = ((ArrayNode) event.get("outputs")).addObject();
         output.put("namespace", namespace).put("name", name);
         facet(output.putObject("facets").putObject("version"), VERSION_FACET)
-                .put("datasetVersion", version.getDataset() + "@" + version.getVersion());
+                .put("datasetVersion", DatasetNames.version(version.getDataset(), version.getVersion()));
         facet(output.putObject("outputFacets").putObject("outputStatistics"), STATISTICS_FACET)
                 .put("rowCount", rows);
     }

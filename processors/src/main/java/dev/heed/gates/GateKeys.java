@@ -94,6 +94,11 @@ public final class GateKeys {
         return "look";
     }
 
+    /** The {@link dev.heed.journal.SealedVersion} of a dataset, by its name with the number. */
+    public static String sealed(String version) {
+        return Keys.of("sealed", version);
+    }
+
     /** A {@link dev.heed.state.HeldConcern}, by what it is about. */
     public static String about(Blocker blocker, String sort, String name, String concernId) {
         return Keys.of("about", blocker.name(), sort, name, concernId);

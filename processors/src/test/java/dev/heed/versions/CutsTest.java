@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heed.StageTrial;
 import dev.heed.core.Channel;
+import dev.heed.core.Destination;
 import dev.heed.event.Dataset;
 import dev.heed.fact.CutCollected;
 import dev.heed.fact.DatasetCut;
@@ -11,6 +12,8 @@ import dev.heed.fact.DuplicateIgnored;
 import dev.heed.fact.EventRefused;
 import dev.heed.fact.SealOverdue;
 import dev.heed.fact.VersionSealed;
+import dev.heed.journal.GatesEvent;
+import dev.heed.journal.SealedVersion;
 import dev.heed.math.DatasetTree;
 import dev.heed.math.Merkle;
 import dev.heed.out.ClassCount;
@@ -42,6 +45,11 @@ class CutsTest {
         cut(3, 0, 2);
 
         DatasetVersion version = versions().get(0);
+        assertThat(trial.sent(Channel.GATES_JOURNAL)).singleElement().satisfies(told -> {
+            assertThat(told.destination()).isEqualTo(Destination.ALL_PARTITIONS);
+            assertThat(((GatesEvent) Objects.requireNonNull(told.value())).getSealedVersion())
+                    .isEqualTo(new SealedVersion("sft@1", version.getRoot(), version.getSealedAtMs()));
+        });
         assertThat(version.getVersion()).isEqualTo(1);
         assertThat(version.getParent()).isNull();
         assertThat(version.getSequence()).isEqualTo(3);

@@ -26,6 +26,11 @@ public final class DatasetNames {
         return Optional.empty();
     }
 
+    /** The name of a version, for example {@code preference@3}. */
+    public static String version(String dataset, int version) {
+        return dataset + "@" + version;
+    }
+
     /** All names, for people. */
     public static String all() {
         List<String> names = new ArrayList<>();

@@ -153,7 +153,8 @@ public final class TopicCatalog {
                 INTAKE,
                 ITEMS,
                 CALIBRATION,
-                GATES);
+                GATES,
+                VERSIONS);
         kept(specs, Channel.SUBJECTS_JOURNAL, "subject pseudonym", SubjectsEvent.class, "subjects", INTAKE);
         kept(specs, Channel.VERSIONS_JOURNAL, "dataset", VersionsEvent.class, VERSIONS, INTAKE, ITEMS);
     }

@@ -3,10 +3,13 @@ package dev.heed.gates.evidence;
 import dev.heed.core.StandingAlerts;
 import dev.heed.core.Step;
 import dev.heed.event.Blocker;
+import dev.heed.event.DatasetNames;
 import dev.heed.event.Direction;
 import dev.heed.gates.Concerns;
+import dev.heed.gates.GateKeys;
 import dev.heed.gates.SliceTests;
 import dev.heed.journal.Concern;
+import dev.heed.journal.SealedVersion;
 import dev.heed.journal.SliceAlert;
 import dev.heed.out.BlockerFound;
 import dev.heed.state.GateState;
@@ -46,6 +49,7 @@ final class Blockers {
             blockers.find(blocker, ANY_TIME, true).ifPresent(found::add);
         }
         blockers.rewardAgainstHuman().ifPresent(found::add);
+        blockers.unsealedHoldout().ifPresent(found::add);
         return found;
     }
 
@@ -82,6 +86,17 @@ final class Blockers {
 
     private static BlockerFound found(Concern concern) {
         return new BlockerFound(concern.getBlocker(), concern.getConcernId(), 0L, concern.getDetail());
+    }
+
+    /** A holdout that is one of the loop's datasets and is not sealed: what results were measured on can still change. */
+    private Optional<BlockerFound> unsealedHoldout() {
+        String holdout = gate.getHoldout();
+        if (DatasetNames.find(dataset()).isEmpty()
+                || step.state().get(GateKeys.sealed(holdout), SealedVersion.class) != null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new BlockerFound(Blocker.HOLDOUT_UNSEALED, holdout, 0L, "the plan's holdout is no sealed version"));
     }
 
     private String dataset() {

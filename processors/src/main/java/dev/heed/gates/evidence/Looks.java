@@ -7,6 +7,7 @@ import dev.heed.core.Step;
 import dev.heed.fact.AlertInstalled;
 import dev.heed.fact.ConcernHeard;
 import dev.heed.fact.LookAdvanced;
+import dev.heed.fact.SealedVersionHeard;
 import dev.heed.gates.GateKeys;
 import dev.heed.journal.Concern;
 import dev.heed.state.GateLook;
@@ -54,7 +55,7 @@ final class Looks {
     }
 
     static void apply(State state, SpecificRecord fact) {
-        if (fact instanceof ConcernHeard || fact instanceof AlertInstalled) {
+        if (fact instanceof ConcernHeard || fact instanceof AlertInstalled || fact instanceof SealedVersionHeard) {
             begin(state);
         } else if (fact instanceof LookAdvanced advanced) {
             if (!advanced.getAfter().isEmpty()) {

@@ -13,6 +13,8 @@ import dev.heed.fact.CutCollected;
 import dev.heed.fact.DatasetCut;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.VersionSealed;
+import dev.heed.journal.GatesEvent;
+import dev.heed.journal.SealedVersion;
 import dev.heed.out.DatasetVersion;
 import dev.heed.state.CollectedCut;
 import dev.heed.state.LatestVersion;
@@ -87,7 +89,14 @@ public final class Cuts implements Feature {
     @Override
     public void project(FactHeader header, SpecificRecord fact, Outbox out) {
         if (fact instanceof VersionSealed sealed) {
-            out.send(Channel.DATASET_VERSIONS, sealed.getVersion().getDataset(), sealed.getVersion());
+            DatasetVersion version = sealed.getVersion();
+            out.send(Channel.DATASET_VERSIONS, version.getDataset(), version);
+            String name = DatasetNames.version(version.getDataset(), version.getVersion());
+            SealedVersion told = new SealedVersion(name, version.getRoot(), version.getSealedAtMs());
+            out.multicast(
+                    Channel.GATES_JOURNAL,
+                    name,
+                    GatesEvent.newBuilder().setSealedVersion(told).build());
         }
     }
 

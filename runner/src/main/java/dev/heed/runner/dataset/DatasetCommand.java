@@ -196,7 +196,7 @@ public final class DatasetCommand {
     }
 
     private static String line(DatasetVersion version) {
-        return version.getDataset() + "@" + version.getVersion() + "  " + version.getRows() + " rows, "
+        return DatasetNames.version(version.getDataset(), version.getVersion()) + "  " + version.getRows() + " rows, "
                 + version.getHoldoutRows() + " held out, policies " + version.getPolicyVersions() + ", rubrics "
                 + version.getRubricVersions() + ", parent "
                 + (version.getParent() == null ? "none" : version.getParent()) + ", "

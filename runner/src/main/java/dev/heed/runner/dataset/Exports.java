@@ -1,5 +1,6 @@
 package dev.heed.runner.dataset;
 
+import dev.heed.event.DatasetNames;
 import dev.heed.event.RowOp;
 import dev.heed.event.Split;
 import dev.heed.export.ExportDirectory;
@@ -64,7 +65,7 @@ public record Exports(ExportReport report, Map<String, Integer> retracted, Map<S
     static void requireProved(DatasetVersion version, SealedRows rows) {
         List<String> problems = rows.problems();
         if (!problems.isEmpty()) {
-            throw new Failure(version.getDataset() + "@" + version.getVersion()
+            throw new Failure(DatasetNames.version(version.getDataset(), version.getVersion())
                     + ": the log does not hold what was sealed: " + String.join("; ", problems));
         }
     }

@@ -92,7 +92,7 @@ final class Lineage {
                             + label.getRaterKind() + ") said " + label.getClassName()));
         }
         List<String> names = versions.stream()
-                .map(version -> version.getDataset() + "@" + version.getVersion())
+                .map(version -> DatasetNames.version(version.getDataset(), version.getVersion()))
                 .toList();
         lines.add("versions     " + (names.isEmpty() ? "none" : String.join(", ", names)));
         return String.join("\n", lines) + "\n";

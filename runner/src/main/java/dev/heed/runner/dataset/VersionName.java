@@ -61,6 +61,6 @@ record VersionName(String dataset, int version) {
 
     @Override
     public String toString() {
-        return dataset + "@" + version;
+        return DatasetNames.version(dataset, version);
     }
 }
