@@ -75,10 +75,9 @@ public final class PartitionReplay {
         }
         journalRecords++;
         try {
-            if (level(record.offset()) < stage.lowestLevel()) {
+            if (runner.level(state) < stage.lowestLevel()) {
                 runner.advanceClock(state, event);
-                takeOver(record.offset());
-                return true;
+                return takeOver(record.offset());
             }
             return decide(record, event);
         } catch (NotUpgraded
@@ -118,20 +117,18 @@ public final class PartitionReplay {
         return true;
     }
 
-    private void takeOver(long journalOffset) {
+    /** The policy in force says at which level a record was decided: were the fact believed, a forged one could say so. */
+    private boolean takeOver(long journalOffset) {
         while (next != null && next.value() != null && next.journalOffset() == journalOffset) {
+            int level = runner.level(state);
+            if (runner.header(next.value()).getDecisionLevel() != level) {
+                return differ(journalOffset, next.text(), "a fact of decision level " + level);
+            }
             runner.apply(state, next.value());
             olderFacts++;
             advance();
         }
-    }
-
-    /** The level at which the record was decided: as its facts say, else as the policy in force does. */
-    private int level(long offset) {
-        if (next != null && next.value() != null && next.journalOffset() == offset) {
-            return runner.header(next.value()).getDecisionLevel();
-        }
-        return runner.level(state);
+        return true;
     }
 
     private String text() {

@@ -6,8 +6,10 @@ import dev.heed.audit.PartitionAudit;
 import dev.heed.audit.RecordedLogs;
 import dev.heed.core.Channel;
 import dev.heed.core.Stage;
+import dev.heed.fact.ItemsFact;
 import dev.heed.guarantee.LoopScheduler;
 import dev.heed.intake.PublicInput;
+import dev.heed.serde.AvroBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,6 +81,21 @@ class TamperingTest {
             assertThat(problems.get(problems.size() - 1))
                     .startsWith(place.channel().baseName() + "-" + place.partition());
         }
+    }
+
+    @Test
+    void aFactThatClaimsAnOlderDecisionLevelIsDecidedAgainAllTheSame() {
+        Place place = new Place(STAGES.get(0), STAGES.get(0).facts(), 0);
+        SimulatedLogs logs = new SimulatedLogs(original);
+        List<RecordedLogs.Raw> log = logs.log(place.channel(), place.partition());
+        int at = log.size() / 2;
+        RecordedLogs.Raw raw = log.get(at);
+        ItemsFact forged = (ItemsFact)
+                Objects.requireNonNull(logs.fact(place.channel(), raw).value());
+        forged.getHeader().setDecisionLevel(0);
+        log.set(at, new RecordedLogs.Raw(raw.offset(), raw.key(), AvroBytes.of(forged)));
+
+        assertThat(audit(logs, place).problems().get(0)).contains("facts offset " + raw.offset() + ":");
     }
 
     @Test
