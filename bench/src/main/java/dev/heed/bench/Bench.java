@@ -1,5 +1,6 @@
 package dev.heed.bench;
 
+import dev.heed.bench.faults.Faults;
 import dev.heed.runner.Subcommand;
 import picocli.CommandLine.Command;
 
@@ -7,5 +8,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures the loop. Figures are of this machine; compare them by their ratios.",
-        subcommands = {Throughput.class, LabelCost.class})
+        subcommands = {Throughput.class, LabelCost.class, Faults.class})
 public final class Bench implements Subcommand {}
