@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row stands only while its subject's consent grants training and its judgment says what the row says; and
- * dataset-log carries the deltas the items stage decided, all of them and no others.
+ * A row stands only while its subject's consent grants training, its judgment says what the row says and the rule of its
+ * dataset takes it; and dataset-log carries the deltas the items stage decided, all of them and no others.
  */
 public final class RowsFollowConsentAndJudgment implements Guarantee {
     @Override
@@ -68,10 +68,12 @@ public final class RowsFollowConsentAndJudgment implements Guarantee {
         private final Map<String, Judgment> judgments = new HashMap<>();
         private final Map<String, Map<String, Delta>> lastDeltas = new HashMap<>();
         private final Set<String> touched = new HashSet<>();
+        private final SeatRules seats;
         private long settledOffset = -1;
 
         Rows(List<String> breaches) {
             this.breaches = breaches;
+            this.seats = new SeatRules(breaches::add);
         }
 
         void add(long offset, ItemsFact fact) {
@@ -80,6 +82,7 @@ public final class RowsFollowConsentAndJudgment implements Guarantee {
                 finish();
                 settledOffset = journalOffset;
             }
+            seats.add(fact);
             if (fact.getConsentApplied() != null) {
                 ConsentDecided consent = fact.getConsentApplied().getConsent();
                 consents.merge(consent.getInteractionId(), consent, (a, b) -> a.getEpoch() > b.getEpoch() ? a : b);
@@ -87,6 +90,8 @@ public final class RowsFollowConsentAndJudgment implements Guarantee {
                 Judgment judgment = fact.getJudged().getJudgment();
                 touched.add(judgment.getInteractionId());
                 judgments.put(judgment.getInteractionId() + "|" + judgment.getQuestionId(), judgment);
+            } else if (fact.getSeatChanged() != null) {
+                touched.add(fact.getSeatChanged().getInteractionId());
             } else if (fact.getRowChanged() != null) {
                 change(offset, fact.getRowChanged().getDelta());
             }
@@ -133,7 +138,7 @@ public final class RowsFollowConsentAndJudgment implements Guarantee {
                 return "stands without a judgment";
             }
             return judgment.getClassName().equals(delta.getClassName())
-                    ? null
+                    ? seats.problem(delta)
                     : "says " + delta.getClassName() + " where the judgment says " + judgment.getClassName();
         }
     }

@@ -1,11 +1,9 @@
 package dev.heed.queues;
 
 import dev.heed.core.Keys;
-import dev.heed.event.RaterStatus;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
 import dev.heed.policy.Question;
-import dev.heed.policy.RaterTrust;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the parts of a policy by name. */
@@ -20,12 +18,6 @@ public final class InPolicy {
             }
         }
         return null;
-    }
-
-    /** How a rater stands on the question before anything is known of them. */
-    public static RaterStatus firstStatus(Policy policy, Question question) {
-        RaterTrust trust = question.getRaterTrust() == null ? policy.getRaterTrust() : question.getRaterTrust();
-        return trust != null && trust.getOnboardingGolds() > 0 ? RaterStatus.ONBOARDING : RaterStatus.ACTIVE;
     }
 
     /** The question of that id, or null; the same for each proposal that it is asked about. */

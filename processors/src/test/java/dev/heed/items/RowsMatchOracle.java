@@ -1,23 +1,17 @@
 package dev.heed.items;
 
-import dev.heed.core.Channel;
-import dev.heed.core.Envelope;
 import dev.heed.event.RowOp;
 import dev.heed.fact.ConsentApplied;
 import dev.heed.fact.ConsentDecided;
 import dev.heed.fact.GoldRecorded;
 import dev.heed.fact.InteractionRecorded;
-import dev.heed.fact.ItemsFact;
 import dev.heed.fact.Judged;
 import dev.heed.fact.ProposalMade;
 import dev.heed.fact.ProposalWithdrawn;
 import dev.heed.fact.RowChanged;
-import dev.heed.guarantee.Guarantee;
-import dev.heed.guarantee.LogView;
 import dev.heed.math.KeyedHash;
 import dev.heed.out.Delta;
 import dev.heed.out.Judgment;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,9 +25,7 @@ import org.apache.avro.specific.SpecificRecord;
  * After every journal record, the rows that the deltas leave standing are those one finds by looking at all consents,
  * judgments and known answers so far; under the rules of {@link ItemsPolicies}.
  */
-final class RowsMatchOracle implements Guarantee {
-    private static final Envelope FACTS = new Envelope(ItemsFact.getClassSchema());
-
+final class RowsMatchOracle extends AfterEachRecord {
     private final double holdout;
     private final Map<String, String> clusters = new HashMap<>();
     private final Map<String, ConsentDecided> consents = new HashMap<>();
@@ -47,22 +39,7 @@ final class RowsMatchOracle implements Guarantee {
     }
 
     @Override
-    public List<String> breaches(LogView logs) {
-        List<String> breaches = new ArrayList<>();
-        long offset = -1;
-        for (LogView.Logged logged : logs.records(Channel.ITEMS_FACTS)) {
-            ItemsFact envelope = (ItemsFact) Objects.requireNonNull(logged.value());
-            if (envelope.getHeader().getJournalOffset() != offset) {
-                compare(offset, breaches);
-                offset = envelope.getHeader().getJournalOffset();
-            }
-            read(FACTS.payload(envelope));
-        }
-        compare(offset, breaches);
-        return breaches;
-    }
-
-    private void read(SpecificRecord fact) {
+    protected void read(SpecificRecord fact) {
         if (fact instanceof InteractionRecorded recorded) {
             clusters.put(
                     recorded.getInteraction().getInteractionId(),
@@ -97,7 +74,8 @@ final class RowsMatchOracle implements Guarantee {
         }
     }
 
-    private void compare(long offset, List<String> breaches) {
+    @Override
+    protected void compare(long offset, List<String> breaches) {
         Map<String, String> expected = new TreeMap<>();
         judgments.forEach((item, judgment) -> {
             ConsentDecided consent = consents.get(judgment.getInteractionId());

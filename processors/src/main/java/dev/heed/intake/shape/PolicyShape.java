@@ -48,6 +48,7 @@ public final class PolicyShape implements Shape<Policy> {
         severities(policy.getSeverities(), problems);
         audiences(policy.getAudiences(), problems);
         new TrustShape(problems).check(policy);
+        new DatasetShape(policy, problems).check();
         numbers(policy, problems);
     }
 
@@ -59,6 +60,7 @@ public final class PolicyShape implements Shape<Policy> {
                 "detectors", policy.getDetectors().size(),
                 "severities", policy.getSeverities().size(),
                 "audiences", policy.getAudiences().size(),
+                "datasets", policy.getDatasets().size(),
                 "decision_levels", policy.getDecisionLevels().size()));
         sizes.values().removeIf(size -> size <= Limits.POLICY_ENTRIES);
         sizes.forEach((path, size) -> problems.count(path, size, 0, Limits.POLICY_ENTRIES));

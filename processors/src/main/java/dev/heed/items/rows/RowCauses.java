@@ -33,6 +33,9 @@ final class RowCauses {
             case Rows.GOLD -> RowCause.GOLD;
             case Rows.POLICY -> RowCause.POLICY_CHANGED;
             case Rows.PROPOSAL_REPLACED -> RowCause.PROPOSAL_REPLACED;
+            case Rows.SUSPENDED -> RowCause.RATER_SUSPENDED;
+            case Rows.STANDING -> RowCause.RATER_STANDING;
+            case Rows.ROOM -> RowCause.ROOM;
             case Rows.PROPOSAL_WITHDRAWN -> RowCause.PROPOSAL_WITHDRAWN;
             case Rows.APPEAL + "overturned" -> RowCause.APPEAL_OVERTURNED;
             default -> cause.startsWith(Rows.APPEAL) ? RowCause.APPEAL_DECIDED : RowCause.JUDGMENT_REVISED;

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows a judgment makes: a pure function of the judgment, the question's rules and the subject's consent. None
- * without a grant to train, none for gold, none of a judgment whose rubric was superseded, and none that no person's
+ * Which rows a judgment makes: a pure function of the judgment, the question's rules, the datasets' slices and the
+ * subject's consent. None without a grant to train, none for gold, none of a judgment whose rubric was superseded, and none that no person's
  * label stands behind.
  */
 final class RowLaw {
@@ -51,6 +51,7 @@ final class RowLaw {
                 .forEach((dataset, leastMicros) -> RowTexts.of(dataset, question, item, held, judgment).stream()
                         .filter(answers -> answers.beliefMicros() >= leastMicros)
                         .forEach(answers -> rows.add(new Row(dataset, item, judgment, consent, split, answers))));
+        rows.removeIf(row -> !DatasetRules.takes(policy, row.dataset(), item.getInteraction()));
         return rows;
     }
 

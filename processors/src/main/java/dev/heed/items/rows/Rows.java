@@ -7,38 +7,41 @@ import dev.heed.core.Keys;
 import dev.heed.core.Outbox;
 import dev.heed.core.Records;
 import dev.heed.core.State;
+import dev.heed.core.StateReader;
 import dev.heed.core.Step;
-import dev.heed.event.RowOp;
 import dev.heed.fact.ConsentApplied;
 import dev.heed.fact.ConsentDecided;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.GoldRecorded;
 import dev.heed.fact.Judged;
+import dev.heed.fact.LineServed;
 import dev.heed.fact.PolicyInstalled;
 import dev.heed.fact.ProposalMade;
 import dev.heed.fact.ProposalWithdrawn;
 import dev.heed.fact.RowChanged;
-import dev.heed.fact.RowPlace;
 import dev.heed.fact.RowsSwept;
+import dev.heed.fact.SeatChanged;
+import dev.heed.fact.StandingInstalled;
+import dev.heed.fact.StandingSwept;
 import dev.heed.items.Items;
-import dev.heed.items.Questions;
+import dev.heed.journal.RaterStanding;
 import dev.heed.journal.Tick;
 import dev.heed.out.Delta;
 import dev.heed.out.Judgment;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
+import dev.heed.state.RowRef;
 import dev.heed.state.RowsCursor;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the training rows of an item what {@link RowLaw} says they are, after each judgment, known answer, consent
- * decision and policy: a delta is the difference between the rows wanted and the rows that stand.
+ * Keeps the training rows of an item what {@link RowLaw} says they are and their datasets have room for, after each
+ * judgment, known answer, consent decision, standing and policy: a delta is the difference between the rows wanted and the
+ * rows that stand. A row that finds no room waits in a line, and comes in when room comes.
  */
 public final class Rows implements Feature {
     static final String JUDGED = "judged";
@@ -50,14 +53,18 @@ public final class Rows implements Feature {
     static final String POLICY = "policy_changed";
     static final String PROPOSAL_REPLACED = "proposal_replaced";
     static final String PROPOSAL_WITHDRAWN = "proposal_withdrawn";
+    static final String SUSPENDED = "rater_suspended";
+    static final String STANDING = "rater_standing";
+    static final String ROOM = "room";
 
-    /** Most items whose rows are held against a new policy at one tick. */
+    /** Most items, or rows of a rater, that are held against a new policy or standing at one event. */
     static final int MAX_ITEMS_PER_TICK = 64;
 
     /** What the reason of a judgment begins with that an appeal led to. */
     static final String APPEAL = "appeal_";
 
     private static final String SWEEP = Keys.of("rows-sweep");
+    private static final String STANDINGS = "rows-standing";
 
     private final RowLaw law;
 
@@ -97,8 +104,15 @@ public final class Rows implements Feature {
             String cause = consent.getErased() ? ERASED : consent.getTrain() ? GRANTED : WITHDRAWN;
             item.getQuestions().forEach(held -> settle(step, item, held, cause));
         }
-        if (step.event() instanceof Tick) {
+        boolean tick = step.event() instanceof Tick;
+        if (tick) {
             sweep(step);
+        }
+        if (tick || !step.facts(StandingInstalled.class).isEmpty()) {
+            sweepStandings(step);
+        }
+        if (tick || !step.facts(SeatChanged.class).isEmpty()) {
+            Serving.serve(step, law);
         }
     }
 
@@ -118,6 +132,32 @@ public final class Rows implements Feature {
         step.emit(new RowsSwept(step.policy().getPolicyVersion(), reached));
     }
 
+    /** Holds some more rows against the standings of raters that changed. */
+    private void sweepStandings(Step step) {
+        int left = MAX_ITEMS_PER_TICK;
+        for (StateReader.Entry<RowsCursor> entry :
+                step.state().withPrefix(Keys.prefix(STANDINGS), RowsCursor.class, MAX_ITEMS_PER_TICK)) {
+            if (left == 0) {
+                return;
+            }
+            String[] parts = Keys.parts(entry.key());
+            List<StateReader.Entry<RowRef>> rows = SeatBook.rowsOf(
+                    step.state(), parts[1], parts[2], entry.value().getCursor(), left);
+            for (StateReader.Entry<RowRef> row : rows) {
+                RowRef ref = row.value();
+                Item item = Objects.requireNonNull(Items.find(step.state(), ref.getInteractionId()));
+                settle(step, item, Items.question(item, ref.getQuestionId()), STANDING);
+            }
+            boolean more = rows.size() == left;
+            left -= rows.size();
+            step.emit(new StandingSwept(parts[1], parts[2], more ? lastRow(rows) : ""));
+        }
+    }
+
+    private static String lastRow(List<StateReader.Entry<RowRef>> rows) {
+        return rows.get(rows.size() - 1).value().getRowId();
+    }
+
     private static String cause(Judgment judgment) {
         if (judgment.getReason().startsWith(APPEAL) || judgment.getSuperseded()) {
             return judgment.getReason();
@@ -133,55 +173,7 @@ public final class Rows implements Feature {
     }
 
     private void settle(Step step, Item item, ItemQuestion held, String cause) {
-        Map<String, Row> wanted = new TreeMap<>();
-        for (Row row : law.wanted(step.policy(), Questions.find(step.policy(), held.getQuestionId()), item, held)) {
-            wanted.put(row.id(), row);
-        }
-        for (Delta last : held.getRows()) {
-            Row row = wanted.remove(last.getRowId());
-            boolean stands = last.getOp() != RowOp.RETRACT;
-            if (row == null && stands) {
-                step.emit(new RowChanged(retraction(step, held, last, cause), place(last)));
-            } else if (row != null && !(stands && row.isSameAs(last))) {
-                RowOp op = stands ? RowOp.REVISE : RowOp.ADD;
-                step.emit(new RowChanged(
-                        row.delta(op, last.getRevision() + 1, cause, RowCauses.of(cause, held, last), step.nowMs()),
-                        stands ? place(last) : null));
-            }
-        }
-        wanted.values()
-                .forEach(row -> step.emit(new RowChanged(
-                        row.delta(RowOp.ADD, 1, cause, RowCauses.of(cause, held, null), step.nowMs()), null)));
-    }
-
-    /** Where a row that stands is counted. */
-    private static RowPlace place(Delta delta) {
-        return new RowPlace(
-                delta.getClassName(),
-                delta.getSplit(),
-                delta.getProvenance().getPolicyVersion(),
-                delta.getProvenance().getRubricVersion());
-    }
-
-    private static Delta retraction(Step step, ItemQuestion held, Delta last, String cause) {
-        return Records.with(last, delta -> {
-            delta.setOp(RowOp.RETRACT);
-            delta.setRevision(last.getRevision() + 1);
-            delta.setCause(why(held, cause));
-            delta.setCauseKind(RowCauses.of(delta.getCause(), held, last));
-            delta.setDecidedAtMs(step.nowMs());
-        });
-    }
-
-    private static String why(ItemQuestion held, String cause) {
-        if (cause.equals(WITHDRAWN) || cause.equals(ERASED)) {
-            return cause;
-        }
-        if (RowLaw.isGold(held)) {
-            return GOLD;
-        }
-        // A grant takes no row away: then the rules of a later policy did.
-        return cause.equals(GRANTED) ? POLICY : cause;
+        new Settlement(step, law, item, held, cause).all();
     }
 
     @Override
@@ -196,6 +188,24 @@ public final class Rows implements Feature {
             } else {
                 state.put(SWEEP, new RowsCursor(swept.getCursor()));
             }
+        } else if (fact instanceof StandingInstalled installed) {
+            RaterStanding standing = installed.getStanding();
+            String raterId = standing.getRaterId();
+            if (!SeatBook.rowsOf(state, standing.getQuestionId(), raterId, "", 1)
+                    .isEmpty()) {
+                state.put(Keys.of(STANDINGS, standing.getQuestionId(), raterId), new RowsCursor(""));
+            }
+        } else if (fact instanceof StandingSwept swept) {
+            String key = Keys.of(STANDINGS, swept.getQuestionId(), swept.getRaterId());
+            if (swept.getCursor().isEmpty()) {
+                state.delete(key);
+            } else {
+                state.put(key, new RowsCursor(swept.getCursor()));
+            }
+        } else if (fact instanceof SeatChanged changed) {
+            SeatBook.apply(state, changed);
+        } else if (fact instanceof LineServed served) {
+            Lines.close(state, served.getDataset(), served.getBlocker());
         } else if (fact instanceof RowChanged changed) {
             Delta delta = changed.getDelta();
             Items.updateQuestion(state, delta.getInteractionId(), delta.getQuestionId(), question -> {

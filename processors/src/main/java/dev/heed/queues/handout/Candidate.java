@@ -1,5 +1,6 @@
 package dev.heed.queues.handout;
 
+import dev.heed.core.FirstStatus;
 import dev.heed.event.RaterKind;
 import dev.heed.event.RaterProfile;
 import dev.heed.event.RaterStatus;
@@ -7,7 +8,6 @@ import dev.heed.journal.GoldOffered;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
 import dev.heed.policy.Question;
-import dev.heed.queues.InPolicy;
 import dev.heed.queues.QueueReader;
 import dev.heed.state.QueueEndedLease;
 import dev.heed.state.QueueRater;
@@ -66,7 +66,7 @@ record Candidate(Policy policy, QueueReader queue, String raterId, RaterProfile 
     /** How the rater stands on the question. */
     RaterStatus status(Question question) {
         RaterStatus said = queue.status(raterId, question.getQuestionId());
-        return said == null ? InPolicy.firstStatus(policy, question) : said;
+        return said == null ? FirstStatus.of(policy, question) : said;
     }
 
     private boolean isTrusted(String questionId) {

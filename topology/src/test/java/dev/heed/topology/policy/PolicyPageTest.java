@@ -98,6 +98,9 @@ class PolicyPageTest {
         if (node.path("anyOf").path(0).has("pattern")) {
             return node.path("anyOf").size() > 1 ? "duration or 0" : "duration";
         }
+        if (node.path("anyOf").path(0).path("type").asText().equals("integer")) {
+            return values(node.path("anyOf").path(0)) + ", or null";
+        }
         return switch (node.path("type").asText()) {
             case "integer", "number" ->
                 node.path("type").asText()

@@ -1,0 +1,123 @@
+package dev.heed.items.rows;
+
+import dev.heed.core.StateReader;
+import dev.heed.event.RaterStatus;
+import dev.heed.fact.RowBlock;
+import dev.heed.fact.RowBlocker;
+import dev.heed.fact.RowSeat;
+import dev.heed.items.Standings;
+import dev.heed.math.Micros;
+import dev.heed.policy.ClassBalance;
+import dev.heed.policy.DatasetRule;
+import dev.heed.policy.Policy;
+import dev.heed.policy.Question;
+import dev.heed.policy.SourceCap;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a dataset has room for a row. */
+final class Room {
+    private final StateReader state;
+    private final Policy policy;
+    private final DatasetRule rule;
+
+    Room(StateReader state, Policy policy, DatasetRule rule) {
+        this.state = state;
+        this.policy = policy;
+        this.rule = rule;
+    }
+
+    /**
+     * What keeps the row out, or null. What a row that stands has a place for already is not asked again, but for the
+     * standing of its raters.
+     *
+     * @param held the seat in which the row stands; null when it does not stand or is to be held against all anew
+     * @param own the seat in which the row stands, so that it does not stand in its own way; null when it does not
+     */
+    @Nullable RowBlocker blocker(
+            Question question, String interactionId, RowSeat seat, @Nullable RowSeat held, @Nullable RowSeat own) {
+        if (!areTrusted(question, seat.getRaterIds())) {
+            return new RowBlocker(RowBlock.RATERS, "");
+        }
+        RowBlocker near = held != null && held.getSimhash() == seat.getSimhash() ? null : near(interactionId, seat);
+        if (near != null) {
+            return near;
+        }
+        List<RowBlocker> places = Seats.counted(held);
+        List<RowBlocker> mine = Seats.counted(own);
+        for (RowBlocker place : Seats.counted(seat)) {
+            if (!places.contains(place) && !hasRoom(place, seat, mine)) {
+                return place;
+            }
+        }
+        return null;
+    }
+
+    /** Whether one of the people is suspended on the question. */
+    boolean isAnySuspended(Question question, List<String> raterIds) {
+        return statuses(question, raterIds).anyMatch(status -> status == RaterStatus.SUSPENDED);
+    }
+
+    private boolean areTrusted(Question question, List<String> raterIds) {
+        if (!rule.getSuspendedLabels() && isAnySuspended(question, raterIds)) {
+            return false;
+        }
+        return rule.getMinActiveLabels()
+                <= statuses(question, raterIds)
+                        .filter(status -> status == RaterStatus.ACTIVE)
+                        .count();
+    }
+
+    private Stream<RaterStatus> statuses(Question question, List<String> raterIds) {
+        return raterIds.stream().map(rater -> Standings.status(state, policy, question, rater));
+    }
+
+    private @Nullable RowBlocker near(String interactionId, RowSeat seat) {
+        Integer bits = rule.getDuplicateBits();
+        if (bits == null) {
+            return null;
+        }
+        Long near = NearIndex.find(state, seat.getDataset(), seat.getSimhash(), interactionId, bits);
+        if (near != null) {
+            return new RowBlocker(RowBlock.DUPLICATE, NearIndex.name(near));
+        }
+        String crowded = NearIndex.crowded(state, seat.getDataset(), seat.getSimhash(), interactionId);
+        return crowded == null ? null : new RowBlocker(RowBlock.CROWDED, crowded);
+    }
+
+    private boolean hasRoom(RowBlocker place, RowSeat seat, List<RowBlocker> mine) {
+        long others = others(seat, place, mine);
+        return place.getBlock() == RowBlock.SOURCE
+                ? others < cap(seat, place)
+                : (others + 1) * Micros.ONE <= mostMicros(seat, mine);
+    }
+
+    private long others(RowSeat seat, RowBlocker place, List<RowBlocker> mine) {
+        return SeatBook.standing(state, seat.getDataset(), place) - (mine.contains(place) ? 1 : 0);
+    }
+
+    private int cap(RowSeat seat, RowBlocker place) {
+        for (SourceCap cap : rule.getSourceCaps()) {
+            String kind = Seats.name(cap.getSource(), "");
+            if (place.getName()
+                    .startsWith(Seats.counted(RowBlock.SOURCE, seat, kind).getName())) {
+                return cap.getMaxRows();
+            }
+        }
+        return Integer.MAX_VALUE;
+    }
+
+    /** Most rows of the class, in micros: the ratio times the rows of the rarest of the others, which is one at least. */
+    private long mostMicros(RowSeat seat, List<RowBlocker> mine) {
+        ClassBalance balance = rule.getClassBalance();
+        long rarest = Long.MAX_VALUE;
+        for (String other : balance == null ? List.<String>of() : balance.getClasses()) {
+            if (!other.equals(seat.getClassName())) {
+                RowBlocker place = Seats.counted(RowBlock.CLASS, seat, other);
+                rarest = Math.min(rarest, Math.max(1, others(seat, place, mine)));
+            }
+        }
+        return balance == null || rarest == Long.MAX_VALUE ? Long.MAX_VALUE : balance.getMaxRatioMicros() * rarest;
+    }
+}

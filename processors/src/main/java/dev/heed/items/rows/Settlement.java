@@ -1,0 +1,187 @@
+package dev.heed.items.rows;
+
+import dev.heed.core.Records;
+import dev.heed.core.Step;
+import dev.heed.event.RowOp;
+import dev.heed.fact.RowBlock;
+import dev.heed.fact.RowBlocker;
+import dev.heed.fact.RowChanged;
+import dev.heed.fact.RowPlace;
+import dev.heed.fact.RowSeat;
+import dev.heed.fact.SeatChanged;
+import dev.heed.items.Questions;
+import dev.heed.out.Delta;
+import dev.heed.policy.DatasetRule;
+import dev.heed.policy.Question;
+import dev.heed.state.Item;
+import dev.heed.state.ItemQuestion;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the rows of one question of an item to what {@link RowLaw} wants and the dataset's rule has room for: emits the
+ * deltas, and how rows take and leave their seats.
+ */
+final class Settlement {
+    private final Step step;
+    private final @Nullable Question question;
+    private final ItemQuestion held;
+    private final String interactionId;
+    private final String cause;
+    private final Map<String, Row> wanted = new TreeMap<>();
+
+    /** @param cause what happened, in the words of the stage */
+    Settlement(Step step, RowLaw law, Item item, ItemQuestion held, String cause) {
+        this.step = step;
+        this.question = Questions.find(step.policy(), held.getQuestionId());
+        this.held = held;
+        this.interactionId = item.getInteraction().getInteractionId();
+        this.cause = cause;
+        law.wanted(step.policy(), question, item, held).forEach(row -> wanted.put(row.id(), row));
+    }
+
+    /** Every row: those that were ever made, those that wait, those to come. */
+    void all() {
+        for (Delta last : held.getRows()) {
+            settle(last.getRowId(), last);
+        }
+        for (RowSeat seat : held.getSeats()) {
+            if (last(seat.getRowId()) == null && !wanted.containsKey(seat.getRowId())) {
+                move(seat, null);
+            }
+        }
+        for (String rowId : wanted.keySet()) {
+            if (last(rowId) == null) {
+                settle(rowId, null);
+            }
+        }
+    }
+
+    /** One row. */
+    void one(String rowId) {
+        settle(rowId, last(rowId));
+    }
+
+    private void settle(String rowId, @Nullable Delta last) {
+        Row row = wanted.get(rowId);
+        RowSeat seat = seat(rowId);
+        Delta standing = last == null || last.getOp() == RowOp.RETRACT ? null : last;
+        if (row == null) {
+            move(seat, null);
+            if (standing != null) {
+                retract(standing, why());
+            }
+            return;
+        }
+        DatasetRule rule = DatasetRules.find(step.policy(), row.dataset());
+        RowSeat now = rule == null ? null : seated(rule, row, seat);
+        move(seat, now);
+        if (rule != null && now != null && now.getBlocker() != null) {
+            if (standing != null) {
+                retract(standing, whyBlocked(rule, now, now.getBlocker()));
+            }
+        } else if (standing == null || !row.isSameAs(standing)) {
+            add(row, last, standing);
+        }
+    }
+
+    /** The seat that the row is to have: the one it stands in, one that is free, or a place in line. */
+    private RowSeat seated(DatasetRule rule, Row row, @Nullable RowSeat former) {
+        RowSeat seat = Seats.of(rule, row);
+        RowSeat own = Seats.taken(former);
+        if (former != null && own == null && Seats.countsAs(former, seat) && !isAskedAgain()) {
+            return former; // Nothing has changed that it waits for.
+        }
+        RowSeat kept = cause.equals(Rows.POLICY) ? null : own;
+        RowBlocker blocker = new Room(step.state(), step.policy(), rule)
+                .blocker(Objects.requireNonNull(question), interactionId, seat, kept, own);
+        if (blocker == null) {
+            return seat;
+        }
+        long sequence = former != null && own == null ? former.getSequence() : Lines.next(step.state(), row.dataset());
+        return Seats.waiting(seat, blocker, sequence);
+    }
+
+    private boolean isAskedAgain() {
+        return cause.equals(Rows.POLICY) || cause.equals(Rows.ROOM) || cause.equals(Rows.STANDING);
+    }
+
+    private void move(@Nullable RowSeat from, @Nullable RowSeat to) {
+        if (!Objects.equals(from, to)) {
+            step.emit(new SeatChanged(interactionId, held.getQuestionId(), from, to));
+        }
+    }
+
+    private void add(Row row, @Nullable Delta last, @Nullable Delta standing) {
+        RowOp op = standing == null ? RowOp.ADD : RowOp.REVISE;
+        int revision = last == null ? 1 : last.getRevision() + 1;
+        step.emit(new RowChanged(
+                row.delta(op, revision, cause, RowCauses.of(cause, held, last), step.nowMs()),
+                standing == null ? null : place(standing)));
+    }
+
+    private void retract(Delta last, String why) {
+        Delta retraction = Records.with(last, delta -> {
+            delta.setOp(RowOp.RETRACT);
+            delta.setRevision(last.getRevision() + 1);
+            delta.setCause(why);
+            delta.setCauseKind(RowCauses.of(why, held, last));
+            delta.setDecidedAtMs(step.nowMs());
+        });
+        step.emit(new RowChanged(retraction, place(last)));
+    }
+
+    private String why() {
+        if (cause.equals(Rows.WITHDRAWN) || cause.equals(Rows.ERASED)) {
+            return cause;
+        }
+        if (RowLaw.isGold(held)) {
+            return Rows.GOLD;
+        }
+        return ofLaterPolicy() ? Rows.POLICY : cause;
+    }
+
+    private String whyBlocked(DatasetRule rule, RowSeat seat, RowBlocker blocker) {
+        if (cause.equals(Rows.STANDING) && blocker.getBlock() == RowBlock.RATERS) {
+            return new Room(step.state(), step.policy(), rule)
+                            .isAnySuspended(Objects.requireNonNull(question), seat.getRaterIds())
+                    ? Rows.SUSPENDED
+                    : Rows.STANDING;
+        }
+        return ofLaterPolicy() ? Rows.POLICY : cause;
+    }
+
+    /** A grant, a standing or room takes no row away of itself: then the rules of a later policy did. */
+    private boolean ofLaterPolicy() {
+        return cause.equals(Rows.GRANTED) || cause.equals(Rows.STANDING) || cause.equals(Rows.ROOM);
+    }
+
+    /** Where a row that stands is counted. */
+    private static RowPlace place(Delta delta) {
+        return new RowPlace(
+                delta.getClassName(),
+                delta.getSplit(),
+                delta.getProvenance().getPolicyVersion(),
+                delta.getProvenance().getRubricVersion());
+    }
+
+    private @Nullable Delta last(String rowId) {
+        for (Delta each : held.getRows()) {
+            if (each.getRowId().equals(rowId)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable RowSeat seat(String rowId) {
+        for (RowSeat each : held.getSeats()) {
+            if (each.getRowId().equals(rowId)) {
+                return each;
+            }
+        }
+        return null;
+    }
+}

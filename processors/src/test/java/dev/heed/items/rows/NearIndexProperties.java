@@ -1,0 +1,48 @@
+package dev.heed.items.rows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heed.core.MemoryState;
+import dev.heed.event.Dataset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** The index finds a near prompt whenever there is one. */
+class NearIndexProperties {
+    private static final int PROMPTS = 40;
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void findsWhatIsNearAndNothingElse(@ForAll long seed, @ForAll @IntRange(max = NearIndex.MAX_BITS) int bits) {
+        Random random = new Random(seed);
+        MemoryState state = new MemoryState();
+        Map<String, Long> held = new HashMap<>();
+        long center = random.nextLong();
+        for (int i = 0; i < PROMPTS; i++) {
+            long hash = center;
+            for (int flips = random.nextInt(20); flips > 0; flips--) {
+                hash ^= 1L << random.nextInt(Long.SIZE);
+            }
+            long near = hash;
+            Long found = NearIndex.find(state, Dataset.SFT, hash, "i" + i, bits);
+            assertThat(found != null)
+                    .isEqualTo(held.values().stream().anyMatch(other -> Long.bitCount(other ^ near) <= bits));
+            assertThat(found == null || held.containsValue(found)).isTrue();
+            NearIndex.count(state, Dataset.SFT, hash, "i" + i, 1);
+            held.put("i" + i, hash);
+            if (random.nextInt(3) == 0) {
+                String gone = "i" + random.nextInt(i + 1);
+                Long was = held.remove(gone);
+                if (was != null) {
+                    NearIndex.count(state, Dataset.SFT, was, gone, -1);
+                }
+            }
+        }
+        held.forEach((id, hash) -> NearIndex.count(state, Dataset.SFT, hash, id, -1));
+        assertThat(state.entries()).isEmpty();
+    }
+}
