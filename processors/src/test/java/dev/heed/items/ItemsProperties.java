@@ -6,6 +6,7 @@ import dev.heed.core.Channel;
 import dev.heed.core.Outgoing;
 import dev.heed.fact.EventParked;
 import dev.heed.fact.EventRefused;
+import dev.heed.guarantee.RowsFollowConsentAndJudgment;
 import dev.heed.guarantee.StateDifference;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Question;
@@ -23,6 +24,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /** Laws of the items stage over any history. */
 class ItemsProperties {
@@ -45,6 +47,18 @@ class ItemsProperties {
         items.check();
         new RowsMatchOracle(HOLDOUT).check(items);
         new LevelsNeverFall().check(items);
+    }
+
+    /** As many histories as {@code -Djqwik.tries.default} says. */
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    @Tag("slow")
+    void rowsAreTheOraclesOverManyHistories(@ForAll("histories") History history) {
+        ItemsTrial items = trial();
+        for (int at = 0; at < history.acts().size(); at++) {
+            history.play(items, at);
+        }
+        new RowsMatchOracle(HOLDOUT).check(items);
+        new RowsFollowConsentAndJudgment().check(items);
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)

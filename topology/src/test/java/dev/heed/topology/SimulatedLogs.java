@@ -18,7 +18,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -31,15 +30,17 @@ final class SimulatedLogs implements RecordedLogs {
     private static final int HEAD_EVERY = 50;
 
     private final int partitions;
-    private final Map<Channel, Schema> schemas = new EnumMap<>(Channel.class);
+    /** One for each channel, as a reader resolves its schema when it first reads. */
+    private final Map<Channel, SpecificDatumReader<SpecificRecord>> readers = new EnumMap<>(Channel.class);
+
     private final Map<Channel, List<List<Raw>>> logs = new EnumMap<>(Channel.class);
     private final List<AuditHead> heads = new ArrayList<>();
 
     SimulatedLogs(LoopScheduler loop, List<Stage> stages) {
         this.partitions = loop.partitions();
         for (Stage stage : stages) {
-            schemas.put(stage.journal(), stage.journalSchema());
-            schemas.put(stage.facts(), stage.factSchema());
+            readers.put(stage.journal(), new SpecificDatumReader<>(stage.journalSchema()));
+            readers.put(stage.facts(), new SpecificDatumReader<>(stage.factSchema()));
             publish(AuditedLog.journal(stage), copy(loop, stage.journal()));
             publish(AuditedLog.facts(stage), copy(loop, stage.facts()));
         }
@@ -48,7 +49,7 @@ final class SimulatedLogs implements RecordedLogs {
     /** A copy to tamper with, under the same heads. */
     SimulatedLogs(SimulatedLogs original) {
         this.partitions = original.partitions;
-        this.schemas.putAll(original.schemas);
+        this.readers.putAll(original.readers);
         this.heads.addAll(original.heads);
         original.logs.forEach((channel, copies) -> {
             List<List<Raw>> copy = new ArrayList<>();
@@ -123,8 +124,7 @@ final class SimulatedLogs implements RecordedLogs {
     private @Nullable SpecificRecord decode(Channel channel, Raw raw) {
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(Objects.requireNonNull(raw.value()), null);
         try {
-            SpecificRecord value = new SpecificDatumReader<SpecificRecord>(Objects.requireNonNull(schemas.get(channel)))
-                    .read(null, decoder);
+            SpecificRecord value = Objects.requireNonNull(readers.get(channel)).read(null, decoder);
             return decoder.isEnd() ? value : null;
         } catch (IOException | RuntimeException undecodable) {
             return null;
