@@ -75,12 +75,19 @@ public class LabelAbsorption {
     /** Raters are right two times in three, and wrong in turns. */
     private SubmittedLabel label(int item, int place, int turn) {
         int said = (place + turn) % 3 == 0 ? turn : item;
-        return SubmittedLabel.newBuilder()
-                .setLabelId("label-" + offset + "-" + place)
-                .setRaterId("rater-" + (item * 7 + place) % RATERS)
-                .setRaterKind(RaterKind.HUMAN)
-                .setVendorGroup("")
-                .setClassName(CLASSES.get(said % CLASSES.size()))
-                .build();
+        // Not by a builder: looking its defaults up would be measured as well.
+        return new SubmittedLabel(
+                "label-" + offset + "-" + place,
+                "rater-" + (item * 7 + place) % RATERS,
+                RaterKind.HUMAN,
+                "",
+                CLASSES.get(said % CLASSES.size()),
+                false,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                "");
     }
 }

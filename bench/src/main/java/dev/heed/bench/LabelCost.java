@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -24,6 +25,9 @@ import picocli.CommandLine.Spec;
             "Every item has 10 labels of 5 classes; the cost among few items is printed beside that among many."
         })
 final class LabelCost implements Callable<Integer> {
+    /** Under what name JMH gives the bytes allocated per operation. */
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+
     @Option(
             names = "--items",
             split = ",",
@@ -47,6 +51,7 @@ final class LabelCost implements Callable<Integer> {
                 .measurementIterations(3)
                 .measurementTime(TimeValue.seconds(seconds))
                 .forks(1)
+                .addProfiler(GCProfiler.class)
                 .jvmArgs("-Xmx2g", "-XX:+UseSerialGC");
         Collection<RunResult> results = new Runner(options.build()).run();
         for (RunResult result : results) {
@@ -55,9 +60,11 @@ final class LabelCost implements Callable<Integer> {
                     .getOut()
                     .printf(
                             Locale.ROOT,
-                            "%8s items: %.1f us per label%n",
+                            "%8s items: %.1f us and %,.0f bytes allocated per label%n",
                             result.getParams().getParam("items"),
-                            result.getPrimaryResult().getScore());
+                            result.getPrimaryResult().getScore(),
+                            Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED))
+                                    .getScore());
         }
         return 0;
     }

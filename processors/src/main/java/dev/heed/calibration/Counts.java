@@ -2,7 +2,10 @@ package dev.heed.calibration;
 
 import dev.heed.event.RaterKind;
 
-/** The sums over held labels that beliefs and rater models follow from, in micros. */
+/**
+ * The sums over held labels that beliefs and rater models follow from, in micros. Each array is a new one, the caller's
+ * to change.
+ */
 public interface Counts {
     /** The number of classes, K. */
     int classes();

@@ -19,8 +19,9 @@ public final class Vectors {
         return array;
     }
 
+    /** A list of the numbers, which are the list's from now on and not to be changed any more. */
     public static List<Long> toList(long[] values) {
-        return new Longs(values.clone());
+        return new Longs(values);
     }
 
     /** A list that keeps its numbers unboxed: counts are read and written for every rater of an item with every label. */

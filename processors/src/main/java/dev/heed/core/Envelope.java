@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Envelope {
     private final Schema schema;
+    private final Class<?> type;
     private final Map<String, Integer> positionByType = new HashMap<>();
     private final int[] positions;
 
@@ -22,6 +23,7 @@ public final class Envelope {
      */
     public Envelope(Schema schema) {
         this.schema = schema;
+        this.type = SpecificData.get().getClass(schema);
         for (Schema.Field field : schema.getFields()) {
             Schema type = optionalRecord(field);
             if (type != null && positionByType.put(type.getFullName(), field.pos()) != null) {
@@ -76,13 +78,8 @@ public final class Envelope {
             throw new IllegalArgumentException(
                     payload.getSchema().getFullName() + " has no place in " + schema.getFullName());
         }
-        SpecificRecord envelope = newInstance();
+        SpecificRecord envelope = (SpecificRecord) SpecificData.newInstance(type, schema);
         envelope.put(position, payload);
         return envelope;
-    }
-
-    private SpecificRecord newInstance() {
-        Class<?> type = SpecificData.get().getClass(schema);
-        return (SpecificRecord) SpecificData.newInstance(type, schema);
     }
 }

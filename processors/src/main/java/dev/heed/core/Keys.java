@@ -11,6 +11,16 @@ public final class Keys {
         return String.join("\u0000", parts);
     }
 
+    /** As {@link #of(String...)}. Keys are built several times per label, so those of few parts go without an array. */
+    public static String of(String first, String second, String third) {
+        return first + SEPARATOR + second + SEPARATOR + third;
+    }
+
+    /** As {@link #of(String, String, String)}. */
+    public static String of(String first, String second, String third, String fourth) {
+        return first + SEPARATOR + second + SEPARATOR + third + SEPARATOR + fourth;
+    }
+
     /** A prefix that all keys with these first parts, and at least one more, share. */
     public static String prefix(String... parts) {
         return of(parts) + SEPARATOR;

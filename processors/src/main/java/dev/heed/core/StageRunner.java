@@ -142,6 +142,7 @@ public final class StageRunner {
         private final String key;
         private final List<SpecificRecord> envelopes = new ArrayList<>();
         private final List<Outgoing> outgoing = new ArrayList<>();
+        private final Outbox outbox = outgoing::add;
 
         Run(State state, long offset, String key) {
             this.state = state;
@@ -206,7 +207,7 @@ public final class StageRunner {
                 outgoing.addAll(deadLetter(header, refused));
             }
             for (Feature feature : stage.features()) {
-                feature.project(header, fact, outgoing::add);
+                feature.project(header, fact, outbox);
             }
         }
 

@@ -49,7 +49,16 @@ public final class RaterMatrix {
      * @param strength s, above 0
      */
     public static double[][] shrunk(double[][] pooled, long[] raterCountsMicros, double strength) {
-        return ofColumns(pooled.length, said -> shrunk(column(pooled, said), raterCountsMicros, strength, said));
+        int k = pooled.length;
+        requireSquare(raterCountsMicros, k);
+        double[][] matrix = new double[k][k];
+        for (int truth = 0; truth < k; truth++) {
+            long total = rowTotal(raterCountsMicros, k, truth);
+            for (int said = 0; said < k; said++) {
+                matrix[truth][said] = shrunk(pooled[truth][said], raterCountsMicros[truth * k + said], total, strength);
+            }
+        }
+        return matrix;
     }
 
     /**
@@ -64,14 +73,22 @@ public final class RaterMatrix {
         requireSquare(raterCountsMicros, k);
         double[] column = new double[k];
         for (int truth = 0; truth < k; truth++) {
-            long total = 0;
-            for (int each = 0; each < k; each++) {
-                total += raterCountsMicros[truth * k + each];
-            }
-            double own = Micros.toDouble(raterCountsMicros[truth * k + said]);
-            column[truth] = (strength * pooled[truth] + own) / (strength + Micros.toDouble(total));
+            long total = rowTotal(raterCountsMicros, k, truth);
+            column[truth] = shrunk(pooled[truth], raterCountsMicros[truth * k + said], total, strength);
         }
         return column;
+    }
+
+    private static long rowTotal(long[] countsMicros, int k, int truth) {
+        long total = 0;
+        for (int said = 0; said < k; said++) {
+            total += countsMicros[truth * k + said];
+        }
+        return total;
+    }
+
+    private static double shrunk(double pooled, long ownMicros, long totalMicros, double strength) {
+        return (strength * pooled + Micros.toDouble(ownMicros)) / (strength + Micros.toDouble(totalMicros));
     }
 
     /**
@@ -166,9 +183,9 @@ public final class RaterMatrix {
         requireSquare(countsMicros, k);
         long right = 0;
         long all = 0;
-        for (int i = 0; i < countsMicros.length; i++) {
-            all += countsMicros[i];
-            right += i % (k + 1) == 0 ? countsMicros[i] : 0;
+        for (int truth = 0; truth < k; truth++) {
+            all += rowTotal(countsMicros, k, truth);
+            right += countsMicros[truth * k + truth];
         }
         return (strength * expected + Micros.toDouble(right)) / (strength + Micros.toDouble(all));
     }

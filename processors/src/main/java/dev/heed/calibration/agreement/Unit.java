@@ -12,34 +12,33 @@ import org.jspecify.annotations.Nullable;
  * What people say of one item.
  *
  * @param classes for each class how many say it
+ * @param size how many there are
  * @param sum of their ratings, in steps from the lowest of the scale; 0 where there is none
  * @param squares sum of the squares of their ratings
  */
-record Unit(int[] classes, long sum, long squares) {
+record Unit(int[] classes, int size, long sum, long squares) {
 
     static Unit of(List<SubmittedLabel> labels, QuestionTally question) {
         int[] classes = new int[question.getClasses().size()];
+        int size = 0;
         long sum = 0;
         long squares = 0;
         for (SubmittedLabel label : labels) {
             if (label.getRaterKind() == RaterKind.HUMAN) {
                 classes[question.getClasses().indexOf(label.getClassName())]++;
+                size++;
                 long steps = steps(label, question.getRating());
                 sum += steps;
                 squares += steps * steps;
             }
         }
-        return new Unit(classes, sum, squares);
+        return new Unit(classes, size, sum, squares);
     }
 
     private static long steps(SubmittedLabel label, @Nullable RatingScale scale) {
         return scale == null || label.getRatingMicros() == null
                 ? 0
                 : (label.getRatingMicros() - scale.getLowestMicros()) / scale.getStepMicros();
-    }
-
-    int size() {
-        return Arrays.stream(classes).sum();
     }
 
     boolean isSameAs(Unit other) {

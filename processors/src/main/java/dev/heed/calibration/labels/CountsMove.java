@@ -5,11 +5,12 @@ import dev.heed.event.RaterKind;
 import dev.heed.journal.SubmittedLabel;
 import dev.heed.math.Micros;
 import dev.heed.state.ItemLabels;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * By how much the counts of a question move when one item changes: what the item adds to them after the change, less
@@ -23,24 +24,54 @@ final class CountsMove {
     /** One rater as one kind of rater. */
     record Rater(RaterKind kind, String id) {}
 
-    /** A change of one rater's counts. */
-    record Change(long[] countsMicros, long labels) {
-        static Change none(int classes) {
-            return new Change(new long[classes * classes], 0);
+    /**
+     * A change of one rater's counts: a label that comes or goes adds to a column of the matrix.
+     *
+     * @param labels 1 for a label that comes, -1 for one that goes
+     * @param other a further label of the rater, or null
+     */
+    record Change(
+            int said,
+            int labels,
+            long[] columnMicros,
+            @Nullable Change other) {
+        void addTo(long[] counts) {
+            int k = columnMicros.length;
+            for (int truth = 0; truth < k; truth++) {
+                int cell = truth * k + said;
+                counts[cell] = Math.addExact(counts[cell], columnMicros[truth]);
+            }
+            if (other != null) {
+                other.addTo(counts);
+            }
         }
 
-        Change plus(Change other) {
-            return new Change(Vectors.plus(countsMicros, other.countsMicros), labels + other.labels);
+        long allLabels() {
+            return labels + (other == null ? 0 : other.allLabels());
         }
 
-        boolean isNone() {
-            return labels == 0 && Vectors.isZero(countsMicros);
+        private boolean isNone() {
+            for (Change each = this; each != null; each = each.other) {
+                for (int truth = 0; truth < columnMicros.length; truth++) {
+                    if (sum(each.said, truth) != 0) {
+                        return false;
+                    }
+                }
+            }
+            return allLabels() == 0;
+        }
+
+        private long sum(int column, int truth) {
+            long sum = 0;
+            for (Change each = this; each != null; each = each.other) {
+                sum += each.said == column ? each.columnMicros[truth] : 0;
+            }
+            return sum;
         }
     }
 
     private final List<String> classes;
     private final Map<Rater, Change> byRater = new LinkedHashMap<>();
-    private final Map<RaterKind, Change> byKind = new EnumMap<>(RaterKind.class);
     private final long[] beliefSums;
     private final long[] weightedSums;
     private long items;
@@ -56,7 +87,6 @@ final class CountsMove {
         move.add(before, -1);
         move.add(after, 1);
         move.byRater.values().removeIf(Change::isNone);
-        move.byRater.forEach((rater, change) -> move.byKind.merge(rater.kind(), change, Change::plus));
         return move;
     }
 
@@ -77,17 +107,34 @@ final class CountsMove {
         return byRater;
     }
 
-    Change of(RaterKind kind, String raterId) {
-        return byRater.getOrDefault(new Rater(kind, raterId), Change.none(classes.size()));
+    /** The move of one rater, or null where nothing moves. */
+    @Nullable Change of(RaterKind kind, String raterId) {
+        return byRater.get(new Rater(kind, raterId));
     }
 
-    /** The move of all raters of a kind together. */
-    Change pooled(RaterKind kind) {
-        return byKind.getOrDefault(kind, Change.none(classes.size()));
-    }
-
+    /** The kinds of rater whose counts move. */
     Set<RaterKind> kinds() {
-        return byKind.keySet();
+        Set<RaterKind> kinds = EnumSet.noneOf(RaterKind.class);
+        byRater.keySet().forEach(rater -> kinds.add(rater.kind()));
+        return kinds;
+    }
+
+    /** Moves the counts of all raters of a kind together. */
+    void addPooledTo(long[] counts, RaterKind kind) {
+        for (Map.Entry<Rater, Change> entry : byRater.entrySet()) {
+            if (entry.getKey().kind() == kind) {
+                entry.getValue().addTo(counts);
+            }
+        }
+    }
+
+    /** How many labels of raters of a kind come, less those that go. */
+    long labels(RaterKind kind) {
+        long labels = 0;
+        for (Map.Entry<Rater, Change> entry : byRater.entrySet()) {
+            labels += entry.getKey().kind() == kind ? entry.getValue().allLabels() : 0;
+        }
+        return labels;
     }
 
     private void add(ItemLabels item, int sign) {
@@ -96,30 +143,24 @@ final class CountsMove {
             return;
         }
         items += sign;
-        for (int truth = 0; truth < classes.size(); truth++) {
-            long share = HeldLabels.truth(item).get(truth);
-            beliefSums[truth] += sign * share;
-            weightedSums[truth] += sign * weighted(item.getWeightMicros(), share);
-        }
+        long[] ofPeople = column(item, Micros.ONE, sign);
+        long[] ofMachines = column(item, item.getWeightMicros(), sign);
+        Vectors.add(beliefSums, ofPeople);
+        Vectors.add(weightedSums, ofMachines);
         for (SubmittedLabel label : item.getHeld()) {
             Rater rater = new Rater(label.getRaterKind(), label.getRaterId());
-            byRater.merge(rater, change(item, label, sign), Change::plus);
+            long[] column = rater.kind() == RaterKind.HUMAN ? ofPeople : ofMachines;
+            int said = classes.indexOf(label.getClassName());
+            byRater.put(rater, new Change(said, sign, column, byRater.get(rater)));
         }
     }
 
-    private Change change(ItemLabels item, SubmittedLabel label, int sign) {
-        int k = classes.size();
-        int said = classes.indexOf(label.getClassName());
-        long weight = label.getRaterKind() == RaterKind.HUMAN ? Micros.ONE : item.getWeightMicros();
-        long[] counts = new long[k * k];
-        for (int truth = 0; truth < k; truth++) {
-            counts[truth * k + said] =
-                    sign * weighted(weight, HeldLabels.truth(item).get(truth));
+    /** What the item says of each class, at a weight. */
+    private static long[] column(ItemLabels item, long weightMicros, int sign) {
+        long[] column = Vectors.toArray(HeldLabels.truth(item));
+        for (int truth = 0; truth < column.length; truth++) {
+            column[truth] = sign * Math.floorDiv(Math.multiplyExact(weightMicros, column[truth]), Micros.ONE);
         }
-        return new Change(counts, sign);
-    }
-
-    private static long weighted(long weightMicros, long shareMicros) {
-        return Math.floorDiv(Math.multiplyExact(weightMicros, shareMicros), Micros.ONE);
+        return column;
     }
 }

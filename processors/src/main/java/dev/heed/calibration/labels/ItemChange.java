@@ -20,6 +20,7 @@ import dev.heed.policy.Calibration;
 import dev.heed.policy.Question;
 import dev.heed.state.ItemLabels;
 import dev.heed.state.QuestionTally;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,20 +56,22 @@ record ItemChange(
 
     /** @param setAsideLabelIds labels that do not count, as of now, because their rater is suspended */
     void emit(Step step, List<String> setAsideLabelIds) {
-        ItemChange comparable = comparable(step);
-        List<String> superseded = held.stream()
-                .filter(label -> !comparable.held.contains(label))
-                .map(SubmittedLabel::getLabelId)
-                .toList();
-        comparable.emit(step, comparable.beliefs(step), setAsideLabelIds, superseded);
+        List<SubmittedLabel> comparable = new ArrayList<>();
+        List<String> superseded = new ArrayList<>();
+        Question question = PressureRules.question(step.policy(), questionId);
+        for (SubmittedLabel label : held) {
+            if (Rubrics.comparable(question, label.getRubricVersion())) {
+                comparable.add(label);
+            } else {
+                superseded.add(label.getLabelId());
+            }
+        }
+        ItemChange change = holdingOnly(comparable);
+        change.emit(step, change.beliefs(step), setAsideLabelIds, superseded);
     }
 
     /** The change without labels that may not be pooled with those given under the rubric in force. */
-    private ItemChange comparable(Step step) {
-        Question question = PressureRules.question(step.policy(), questionId);
-        List<SubmittedLabel> comparable = held.stream()
-                .filter(label -> Rubrics.comparable(question, label.getRubricVersion()))
-                .toList();
+    private ItemChange holdingOnly(List<SubmittedLabel> comparable) {
         return comparable.size() == held.size()
                 ? this
                 : new ItemChange(
@@ -134,9 +137,9 @@ record ItemChange(
         Calibration calibration = CalibrationPolicy.of(step.policy(), questionId);
         Counts others = calibration.getPlain() ? withoutTakenAway(step) : withoutItem(step);
         Matrices matrices = Matrices.under(step.policy(), questionId, others);
-        List<SubmittedLabel> people = HeldLabels.ofPeople(held);
-        boolean same = people.isEmpty() || people.size() == held.size();
-        return new Beliefs(belief(held, matrices), same ? List.of() : belief(people, matrices));
+        int people = HeldLabels.humans(held);
+        boolean same = people == 0 || people == held.size();
+        return new Beliefs(belief(held, matrices), same ? List.of() : belief(HeldLabels.ofPeople(held), matrices));
     }
 
     private List<Long> belief(List<SubmittedLabel> labels, Matrices matrices) {

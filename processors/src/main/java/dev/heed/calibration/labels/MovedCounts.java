@@ -18,7 +18,7 @@ record MovedCounts(Counts before, CountsMove move) implements Counts {
 
     @Override
     public long labels(RaterKind kind) {
-        return before.labels(kind) + move.pooled(kind).labels();
+        return before.labels(kind) + move.labels(kind);
     }
 
     @Override
@@ -33,11 +33,18 @@ record MovedCounts(Counts before, CountsMove move) implements Counts {
 
     @Override
     public long[] pooled(RaterKind kind) {
-        return Vectors.plus(before.pooled(kind), move.pooled(kind).countsMicros());
+        long[] counts = before.pooled(kind);
+        move.addPooledTo(counts, kind);
+        return counts;
     }
 
     @Override
     public long[] of(RaterKind kind, String raterId) {
-        return Vectors.plus(before.of(kind, raterId), move.of(kind, raterId).countsMicros());
+        long[] counts = before.of(kind, raterId);
+        CountsMove.Change change = move.of(kind, raterId);
+        if (change != null) {
+            change.addTo(counts);
+        }
+        return counts;
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Writes what a move changes: the item, the counts of its raters, the pooled counts and the class prior. */
 final class Tallies {
@@ -66,13 +67,15 @@ final class Tallies {
                         epoch,
                         versions(question, after)));
         for (RaterKind kind : move.kinds()) {
-            add(state, CalibrationKeys.pooled(questionId, kind), move.pooled(kind), classes.size(), epoch);
+            String key = CalibrationKeys.pooled(questionId, kind);
+            add(state, key, counts -> move.addPooledTo(counts, kind), move.labels(kind), classes.size(), epoch);
         }
         for (Map.Entry<CountsMove.Rater, CountsMove.Change> entry :
                 move.byRater().entrySet()) {
             CountsMove.Rater rater = entry.getKey();
             String key = CalibrationKeys.tally(questionId, rater.kind(), rater.id());
-            add(state, key, entry.getValue(), classes.size(), epoch);
+            CountsMove.Change change = entry.getValue();
+            add(state, key, change::addTo, change.allLabels(), classes.size(), epoch);
             touch(state, CalibrationKeys.touched(questionId, rater.kind(), rater.id()), header);
         }
         if (stored.getRubricEpoch() != epoch) {
@@ -110,12 +113,12 @@ final class Tallies {
         }
     }
 
-    private static void add(State state, String key, CountsMove.Change change, int classes, int epoch) {
+    private static void add(State state, String key, Consumer<long[]> move, long movedLabels, int classes, int epoch) {
         LabelTally stored = state.get(key, LabelTally.class);
         LabelTally tally = stored == null || stored.getRubricEpoch() != epoch ? null : stored;
-        long[] counts = tally == null ? new long[classes * classes] : Vectors.toArray(tally.getCountsMicros());
-        long[] moved = Vectors.plus(counts, change.countsMicros());
-        long labels = (tally == null ? 0 : tally.getLabels()) + change.labels();
+        long[] moved = tally == null ? new long[classes * classes] : Vectors.toArray(tally.getCountsMicros());
+        move.accept(moved);
+        long labels = (tally == null ? 0 : tally.getLabels()) + movedLabels;
         // A rater who holds no label leaves nothing behind, so equal labels give equal states whatever came before.
         if (labels == 0 && Vectors.isZero(moved)) {
             state.delete(key);

@@ -1,6 +1,7 @@
 package dev.heed.calibration.reconcile;
 
 import dev.heed.calibration.CalibrationPolicy;
+import dev.heed.calibration.PressureRules;
 import dev.heed.core.State;
 import dev.heed.core.Step;
 import dev.heed.fact.BeliefMove;
@@ -19,10 +20,10 @@ final class Repair {
 
     static void decide(Step step) {
         for (BeliefMove move : step.facts(BeliefMove.class)) {
-            step.policy().getQuestions().stream()
-                    .filter(question -> question.getQuestionId().equals(move.getQuestionId()))
-                    .findFirst()
-                    .ifPresent(question -> advance(step, question));
+            Question question = PressureRules.question(step.policy(), move.getQuestionId());
+            if (question != null) {
+                advance(step, question);
+            }
         }
     }
 

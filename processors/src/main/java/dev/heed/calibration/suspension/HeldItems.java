@@ -11,6 +11,7 @@ import dev.heed.state.HeldItem;
 import dev.heed.state.ItemLabels;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The index of the items whose beliefs a rater has a part in.
@@ -26,16 +27,29 @@ public final class HeldItems implements Feature {
                     state.get(CalibrationKeys.item(move.getQuestionId(), move.getInteractionId()), ItemLabels.class);
             List<SubmittedLabel> held = before == null ? List.of() : before.getHeld();
             for (SubmittedLabel label : held) {
-                if (isIndexed(label) && !move.getCounted().contains(label)) {
+                if (isIndexed(label) && ofRater(label, move.getCounted()) == null) {
                     state.delete(key(move, label));
                 }
             }
             for (SubmittedLabel label : move.getCounted()) {
-                if (isIndexed(label) && !held.contains(label)) {
+                SubmittedLabel earlier = ofRater(label, held);
+                if (isIndexed(label)
+                        && (earlier == null || !earlier.getLabelId().equals(label.getLabelId()))) {
                     state.put(key(move, label), new HeldItem(label.getLabelId()));
                 }
             }
         }
+    }
+
+    /** What the label's rater says in this list, or null; an item holds one label of a rater at most. */
+    private static @Nullable SubmittedLabel ofRater(SubmittedLabel label, List<SubmittedLabel> labels) {
+        for (SubmittedLabel other : labels) {
+            if (other.getRaterKind() == label.getRaterKind()
+                    && other.getRaterId().equals(label.getRaterId())) {
+                return other;
+            }
+        }
+        return null;
     }
 
     /** Detectors have no standing: what they are worth, their matrix tells. */
