@@ -1,7 +1,9 @@
 package dev.heed.topology;
 
 import dev.heed.event.Candidate;
+import dev.heed.event.Dataset;
 import dev.heed.event.Evaluation;
+import dev.heed.event.FeedbackKind;
 import dev.heed.event.GatePlan;
 import dev.heed.event.Interaction;
 import dev.heed.event.Message;
@@ -11,6 +13,8 @@ import dev.heed.event.SignalKind;
 import dev.heed.event.SliceMargin;
 import dev.heed.intake.PublicInput;
 import dev.heed.policy.Policy;
+import dev.heed.policy.Question;
+import dev.heed.policy.RowRule;
 import dev.heed.topology.policy.PolicyFile;
 import dev.heed.topology.policy.PolicyInvalid;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -34,6 +39,36 @@ final class Stories {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same, with critiques that another rater accepts or not; nothing is held out. */
+    static Policy critiquePolicy() {
+        Policy policy = examplePolicy();
+        Question judging = Question.newBuilder(policy.getQuestions().get(0))
+                .setQuestionId("holds")
+                .setClasses(List.of("yes", "no"))
+                .setAboutProposals(true)
+                .setEscalates(false)
+                .setSeniorSkill("")
+                .setMinRaters(1)
+                .setMaxRaters(2)
+                .setPressures(List.of())
+                .setRows(List.of(new RowRule(Dataset.CRITIQUE, List.of("yes"), 700_000L)))
+                .build();
+        Question critique = Question.newBuilder(judging)
+                .setQuestionId("critique")
+                .setKind(FeedbackKind.CRITIQUE)
+                .setJudgedBy("holds")
+                .setAboutProposals(false)
+                .setClasses(List.of())
+                .setLoss(List.of())
+                .setRows(List.of())
+                .build();
+        List<Question> questions = new ArrayList<>(policy.getQuestions());
+        questions.addAll(List.of(judging, critique));
+        policy.setQuestions(questions);
+        policy.setHoldoutMicros(0);
+        return policy;
     }
 
     static Interaction interaction(String id, long nowMs) {

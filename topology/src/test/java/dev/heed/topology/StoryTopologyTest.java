@@ -14,6 +14,7 @@ import dev.heed.event.RaterKind;
 import dev.heed.event.RaterProfile;
 import dev.heed.event.RequestTasks;
 import dev.heed.event.Resolve;
+import dev.heed.event.RowCause;
 import dev.heed.event.RowOp;
 import dev.heed.event.Split;
 import dev.heed.event.Verdict;
@@ -24,6 +25,7 @@ import dev.heed.guarantee.ReplayIsIdentical;
 import dev.heed.guarantee.RowsFollowConsentAndJudgment;
 import dev.heed.guarantee.SpendIsBounded;
 import dev.heed.intake.PublicInput;
+import dev.heed.out.CritiqueRow;
 import dev.heed.out.DeadLetter;
 import dev.heed.out.Delta;
 import dev.heed.out.Escalation;
@@ -31,11 +33,13 @@ import dev.heed.out.GateVerdict;
 import dev.heed.out.GuardrailRow;
 import dev.heed.out.Judgment;
 import dev.heed.out.Task;
+import dev.heed.policy.Policy;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +122,58 @@ class StoryTopologyTest {
     }
 
     @Test
+    void anAcceptedCritiqueBecomesARowWithItsText() {
+        begin(Stories.critiquePolicy());
+        consent("subject-i-1", ConsentKind.GRANT);
+        loop.send(PublicInput.INTERACTIONS, "i-1", Stories.interaction("i-1", loop.nowMs()));
+        critique("r-1", "It does not say half of what.", false);
+        review();
+
+        assertThat(loop.values(Channel.TASKS, Task.class))
+                .filteredOn(task -> task.getQuestionId().equals("holds|critique-1"))
+                .extracting(Task::getRaterId)
+                .as("whoever wrote it is not asked")
+                .isNotEmpty()
+                .isSubsetOf("r-2", "r-3");
+        List<CritiqueRow> rows = loop.values(Channel.DATASET_CRITIQUE, CritiqueRow.class);
+        assertThat(rows).isNotEmpty();
+        CritiqueRow row = rows.get(0);
+        assertThat(row.getRowId()).isEqualTo("i-1|holds|critique-1|critique");
+        assertThat(row.getPrompt().get(0).getContent()).isEqualTo("What is half of i-1?");
+        assertThat(row.getCompletion()).isEqualTo("Half of it.");
+        assertThat(row.getCritique()).isEqualTo("It does not say half of what.");
+        assertThat(row.getProvenance().getEventIds()).contains("event-i-1", "critique-1");
+        assertThat(row.getProvenance().getRaterIds()).contains("r-1").hasSizeGreaterThan(1);
+
+        critique("r-1", null, true);
+        loop.pass(Duration.ofSeconds(2));
+        assertThat(loop.values(Channel.DATASET_LOG, Delta.class)).last().satisfies(delta -> {
+            assertThat(delta.getOp()).isEqualTo(RowOp.RETRACT);
+            assertThat(delta.getCauseKind()).isEqualTo(RowCause.PROPOSAL_WITHDRAWN);
+        });
+        assertThat(loop.records(Channel.DATASET_CRITIQUE)).last().satisfies(record -> assertThat(record.value())
+                .isNull());
+    }
+
+    private void critique(String rater, @Nullable String text, boolean withdrawn) {
+        loop.send(
+                PublicInput.FEEDBACK,
+                "i-1",
+                Feedback.newBuilder()
+                        .setEventId(withdrawn ? "withdrawal-1" : "critique-1")
+                        .setInteractionId("i-1")
+                        .setQuestionId("critique")
+                        .setRaterId(rater)
+                        .setRaterKind(RaterKind.HUMAN)
+                        .setKind(FeedbackKind.CRITIQUE)
+                        .setText(text)
+                        .setRevises(withdrawn ? "critique-1" : null)
+                        .setWithdrawn(withdrawn)
+                        .setOccurredAtMs(loop.nowMs())
+                        .build());
+    }
+
+    @Test
     void nobodysTextTrainsWithoutConsent() {
         begin();
         for (int i = 0; i < ITEMS; i++) {
@@ -154,7 +210,11 @@ class StoryTopologyTest {
     }
 
     private void begin() {
-        loop.send(PublicInput.POLICIES, "policy", Stories.examplePolicy());
+        begin(Stories.examplePolicy());
+    }
+
+    private void begin(Policy policy) {
+        loop.send(PublicInput.POLICIES, "policy", policy);
         loop.pass(Duration.ofSeconds(1));
         for (String rater : RATERS) {
             loop.send(
@@ -199,7 +259,7 @@ class StoryTopologyTest {
                         .setRaterKind(RaterKind.HUMAN)
                         .setTaskId(task.getTaskId())
                         .setKind(FeedbackKind.LABEL)
-                        .setClassName("violation")
+                        .setClassName(task.getQuestionId().equals("violation") ? "violation" : "yes")
                         .setRubricVersion(task.getRubricVersion())
                         .setOccurredAtMs(loop.nowMs())
                         .build());

@@ -47,8 +47,8 @@ final class BlindGold {
 
     Turn at(Candidate candidate, Pool pool, Purse purse, QueueTask task) {
         Question question = InPolicy.question(purse.policy(), task.getWanted().getQuestionId());
-        if (question == null) {
-            return Turn.TASK;
+        if (question == null || question.getClasses().isEmpty()) {
+            return Turn.TASK; // A text that is asked for has no known answer.
         }
         RaterStatus status = candidate.status(question);
         boolean isNew = status == RaterStatus.ONBOARDING;

@@ -7,6 +7,7 @@ import static dev.heed.queues.QueuePolicies.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heed.core.Channel;
+import dev.heed.event.FeedbackKind;
 import dev.heed.event.Lane;
 import dev.heed.fact.DuplicateIgnored;
 import dev.heed.fact.EventRefused;
@@ -20,7 +21,9 @@ import dev.heed.journal.LeaseEnded;
 import dev.heed.journal.LeaseGranted;
 import dev.heed.math.Micros;
 import dev.heed.out.Task;
+import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
+import dev.heed.policy.Question;
 import dev.heed.queues.QueueStory;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,6 +56,20 @@ class BlindGoldTest {
     @AfterEach
     void lawsHold() {
         story.check();
+    }
+
+    @Test
+    void whoIsAskedForATextIsServedNoGold() {
+        Policy policy = policy(1, always().build());
+        policy.setQuestions(List.of(Question.newBuilder(policy.getQuestions().get(0))
+                .setKind(FeedbackKind.CRITIQUE)
+                .setClasses(List.of())
+                .build()));
+        story = QueueStory.under(policy);
+        story.raters("ann");
+        story.want("i1", WORTH);
+        story.request("ann", 1);
+        assertThat(story.held("ann")).containsExactly("i1");
     }
 
     @Test
