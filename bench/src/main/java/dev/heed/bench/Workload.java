@@ -2,6 +2,10 @@ package dev.heed.bench;
 
 import dev.heed.core.Channel;
 import dev.heed.event.Candidate;
+import dev.heed.event.Consent;
+import dev.heed.event.ConsentKind;
+import dev.heed.event.ConsentScope;
+import dev.heed.event.Dataset;
 import dev.heed.event.Feedback;
 import dev.heed.event.FeedbackKind;
 import dev.heed.event.Interaction;
@@ -13,6 +17,7 @@ import dev.heed.policy.LossRow;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
 import dev.heed.policy.Question;
+import dev.heed.policy.RowRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -87,6 +92,46 @@ final class Workload {
                 .setNoveltyHalfLifeMs(3_600_000L)
                 .setHoldoutMicros(0L)
                 .build();
+    }
+
+    /** The same policy, under which each judgment makes a row where its subject allows it. */
+    static Policy policyWithRows() {
+        Policy policy = policy();
+        policy.getQuestions()
+                .forEach(question -> question.setRows(List.of(new RowRule(Dataset.GUARDRAIL, List.of(), 0L))));
+        return policy;
+    }
+
+    /** What makes a row of a subject of its own: a grant, an interaction and a label. */
+    static List<Event> row(int number) {
+        String id = rowId(number);
+        SplittableRandom random = new SplittableRandom(number);
+        Interaction interaction = interaction(id, random);
+        interaction.setSubjectId(subject(number));
+        return List.of(
+                consent(number, ConsentKind.GRANT),
+                new Event(Channel.INTERACTIONS, id, interaction),
+                new Event(Channel.FEEDBACK, id, feedback(id, random.nextInt(RATERS), random)));
+    }
+
+    /** Its subject takes the grant back. */
+    static Event withdrawal(int number) {
+        return consent(number, ConsentKind.WITHDRAW);
+    }
+
+    /** The interaction of a row. */
+    static String rowId(int number) {
+        return "row-" + number;
+    }
+
+    private static Event consent(int number, ConsentKind kind) {
+        String subject = subject(number);
+        Consent consent = new Consent(subject + "-" + kind, subject, kind, List.of(ConsentScope.TRAIN), TIME_MS, "");
+        return new Event(Channel.CONSENTS, subject, consent);
+    }
+
+    private static String subject(int number) {
+        return "row-subject-" + number;
     }
 
     private static Interaction interaction(String id, SplittableRandom random) {

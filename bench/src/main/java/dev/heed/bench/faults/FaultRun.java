@@ -1,5 +1,6 @@
 package dev.heed.bench.faults;
 
+import dev.heed.bench.live.Settling;
 import dev.heed.core.Stage;
 import dev.heed.embedded.EmbeddedPlatform;
 import dev.heed.runner.Failure;
@@ -28,7 +29,7 @@ final class FaultRun {
     private static final int PARTITIONS = 2;
     private static final int TICK_MS = 500;
     private static final Duration UNTIL_WORKING = Duration.ofMinutes(3);
-    private static final Duration UNTIL_SETTLED = Duration.ofMinutes(10);
+    private static final Duration UNTIL_SETTLED = Duration.ofMinutes(30);
     private static final int TOLD_EVERY = 10;
 
     private final Path data;
@@ -61,6 +62,7 @@ final class FaultRun {
     /**
      * Runs it and judges what is on record.
      *
+     * @param wanted how many kills; 0 to work off and judge what an earlier run left in the directory
      * @throws Failure if the loop ends by itself or does not come to work
      */
     FaultReport run(int wanted) throws InterruptedException {
@@ -74,20 +76,26 @@ final class FaultRun {
                 PolicyInForce.publish(cluster, FaultPolicy.policy(System.currentTimeMillis()), UNTIL_WORKING);
                 loop.stop();
             }
-            try (FaultLoad load = new FaultLoad(cluster, seed, perSecond);
-                    LoopTime time = new LoopTime(cluster)) {
-                load.begin();
-                while (kills.all < wanted) {
-                    kill(config, load, time);
-                    if (kills.all % TOLD_EVERY == 0) {
-                        say.accept(kills.all + " of " + wanted + " kills, " + load.published() + " events");
-                    }
-                }
-                load.flush();
+            if (wanted > 0) {
+                kill(wanted, cluster, config);
             }
             settle(cluster, config);
             say.accept("the loop has stopped; reading what is on record ...");
             return Verdict.of(cluster, stages(), kills);
+        }
+    }
+
+    private void kill(int wanted, Cluster cluster, Path config) throws InterruptedException {
+        try (FaultLoad load = new FaultLoad(cluster, seed, perSecond);
+                LoopTime time = new LoopTime(cluster)) {
+            load.begin();
+            while (kills.all < wanted) {
+                kill(config, load, time);
+                if (kills.all % TOLD_EVERY == 0) {
+                    say.accept(kills.all + " of " + wanted + " kills, " + load.published() + " events");
+                }
+            }
+            load.flush();
         }
     }
 
@@ -136,7 +144,7 @@ final class FaultRun {
                 loop.check();
                 if (System.nanoTime() > give) {
                     throw new Failure("the loop has not worked off its inputs after " + UNTIL_SETTLED.toSeconds()
-                            + " s (see " + data + ")");
+                            + " s; unread: " + settling.unread() + " (see " + data + ")");
                 }
             }
             loop.stop();

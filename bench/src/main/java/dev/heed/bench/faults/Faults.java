@@ -30,7 +30,7 @@ public final class Faults implements Callable<Integer> {
             names = "--kills",
             paramLabel = "N",
             defaultValue = "20",
-            description = "How often, 1 to 10000 (default: 20).")
+            description = "How often, 1 to 10000 (default: 20); 0 to judge what an earlier run left in --data.")
     private int kills;
 
     @Option(
@@ -50,7 +50,7 @@ public final class Faults implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "A new or empty directory to keep what was written in (default: one that is deleted).")
+            description = "A directory to keep what is written in (default: one that is deleted).")
     private @Nullable Path data;
 
     @Option(names = "--json", description = "Print one JSON object at the end.")
@@ -61,10 +61,11 @@ public final class Faults implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (kills < 1 || kills > 10_000 || perSecond < 1 || perSecond > 1_000) {
+        if (kills < 0 || (kills == 0 && data == null) || kills > 10_000 || perSecond < 1 || perSecond > 1_000) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--kills: " + kills + ", --rate: " + perSecond + " (expected: 1 to 10000, 1 to 1000)");
+                    "--kills: " + kills + ", --rate: " + perSecond
+                            + " (expected: 1 to 10000, or 0 with --data; 1 to 1000)");
         }
         PrintWriter out = spec.commandLine().getOut();
         Consumer<String> say = line -> {

@@ -15,8 +15,10 @@ import dev.heed.topology.Loop;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,7 @@ public final class ClusterLogs implements RecordedLogs, AutoCloseable {
     private final Map<TopicPartition, Long> decided = new HashMap<>();
     private final Map<Integer, Schema> writers = new HashMap<>();
     private final List<PartitionLog> open = new ArrayList<>();
+    private final Deque<Consumer<String, byte[]>> idle = new ArrayDeque<>();
     private final int partitions;
     private final List<AuditHead> heads = new ArrayList<>();
 
@@ -87,7 +91,9 @@ public final class ClusterLogs implements RecordedLogs, AutoCloseable {
 
     @Override
     public Iterator<Raw> records(Channel channel, int partition) {
-        PartitionLog log = new PartitionLog(cluster, channel, partition);
+        // A consumer takes longer to make than a short log to read.
+        Consumer<String, byte[]> consumer = idle.isEmpty() ? cluster.reader("heed-replay") : idle.remove();
+        PartitionLog log = new PartitionLog(consumer, new TopicPartition(cluster.topic(channel), partition));
         open.add(log);
         return log;
     }
@@ -128,11 +134,18 @@ public final class ClusterLogs implements RecordedLogs, AutoCloseable {
      * writes: several byte sequences can mean the same record, and only one of them was written.
      */
     private byte[] avro(SpecificRecord value, byte[] binary, byte[] stored) {
-        Schema writer = writers.computeIfAbsent(WireFormat.schemaId(stored), registry::schemaById);
-        if (writer.equals(value.getSchema())) {
+        Schema present = value.getSchema();
+        Schema writer = writers.computeIfAbsent(WireFormat.schemaId(stored), id -> writer(id, present));
+        if (writer == present || writer.equals(present)) {
             return binary;
         }
         return Arrays.equals(binary, again(writer, binary)) ? AvroBytes.of(value) : binary;
+    }
+
+    /** The present schema itself where it is the writer's: to compare all of two schemas takes longer than the rest. */
+    private Schema writer(int id, Schema present) {
+        Schema writer = registry.schemaById(id);
+        return writer.equals(present) ? present : writer;
     }
 
     private static byte[] again(Schema writer, byte[] binary) {
@@ -157,14 +170,16 @@ public final class ClusterLogs implements RecordedLogs, AutoCloseable {
         }
     }
 
-    /** Closes what was opened to read so far. */
+    /** Ends the reading of what was opened so far. */
     public void closeLogs() {
-        open.forEach(PartitionLog::close);
+        open.forEach(log -> idle.add(log.consumer()));
         open.clear();
     }
 
     @Override
     public void close() {
         closeLogs();
+        idle.forEach(Consumer::close);
+        idle.clear();
     }
 }

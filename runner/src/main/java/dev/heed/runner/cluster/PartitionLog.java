@@ -1,7 +1,6 @@
 package dev.heed.runner.cluster;
 
 import dev.heed.audit.RecordedLogs;
-import dev.heed.core.Channel;
 import dev.heed.runner.Failure;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** The committed records of one partition, from the first to what was the last when this was opened. */
-final class PartitionLog implements Iterator<RecordedLogs.Raw>, AutoCloseable {
+final class PartitionLog implements Iterator<RecordedLogs.Raw> {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -23,9 +22,10 @@ final class PartitionLog implements Iterator<RecordedLogs.Raw>, AutoCloseable {
     private final long end;
     private final Queue<ConsumerRecord<String, byte[]>> read = new ArrayDeque<>();
 
-    PartitionLog(Cluster cluster, Channel channel, int partition) {
-        this.consumer = cluster.reader("heed-replay");
-        this.partition = new TopicPartition(cluster.topic(channel), partition);
+    /** @param consumer one of committed records, which this has for itself until it is read no more */
+    PartitionLog(Consumer<String, byte[]> consumer, TopicPartition partition) {
+        this.consumer = consumer;
+        this.partition = partition;
         consumer.assign(List.of(this.partition));
         consumer.seekToBeginning(List.of(this.partition));
         this.end = consumer.endOffsets(List.of(this.partition)).getOrDefault(this.partition, 0L);
@@ -57,8 +57,7 @@ final class PartitionLog implements Iterator<RecordedLogs.Raw>, AutoCloseable {
         return new RecordedLogs.Raw(record.offset(), record.key(), record.value());
     }
 
-    @Override
-    public void close() {
-        consumer.close();
+    Consumer<String, byte[]> consumer() {
+        return consumer;
     }
 }

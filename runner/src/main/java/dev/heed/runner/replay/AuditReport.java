@@ -22,6 +22,11 @@ public record AuditReport(List<PartitionAudit.Result> partitions, double seconds
         return problems().isEmpty();
     }
 
+    /** Journal records that were decided again. */
+    public long journalRecords() {
+        return sum(PartitionAudit.Result::journalRecords);
+    }
+
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         partitions.forEach(result -> problems.addAll(result.problems()));
@@ -46,9 +51,9 @@ public record AuditReport(List<PartitionAudit.Result> partitions, double seconds
         text.append(String.format(
                 Locale.ROOT,
                 "%d journal records decided again in %.1f s, %.0f a second: %d facts are the same bytes",
-                sum(PartitionAudit.Result::journalRecords),
+                journalRecords(),
                 seconds,
-                sum(PartitionAudit.Result::journalRecords) / Math.max(seconds, 1e-9),
+                journalRecords() / Math.max(seconds, 1e-9),
                 sum(PartitionAudit.Result::decided)));
         text.append(String.format(
                 "; %d of an older decision level are checked by hash, %d of them under no published head%n",
@@ -65,7 +70,7 @@ public record AuditReport(List<PartitionAudit.Result> partitions, double seconds
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("holds", holds());
         json.put("seconds", seconds);
-        json.put("journal_records", sum(PartitionAudit.Result::journalRecords));
+        json.put("journal_records", journalRecords());
         json.put("facts_decided_again", sum(PartitionAudit.Result::decided));
         json.put("facts_by_hash", sum(PartitionAudit.Result::older));
         ArrayNode lines = json.putArray("partitions");

@@ -1,4 +1,4 @@
-package dev.heed.bench.faults;
+package dev.heed.bench.live;
 
 import dev.heed.core.Channel;
 import dev.heed.guarantee.NothingLost;
@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  * Tells when a loop has worked off what it was told. Time goes on in journals for ever, so they are never read to the end:
  * they are read, several times, to where they ended when last asked, and nothing came of it.
  */
-final class Settling implements AutoCloseable {
+public final class Settling implements AutoCloseable {
     /** A label goes round by as many journals as this, and back. */
     private static final int ROUNDS = 5;
 
@@ -32,20 +32,21 @@ final class Settling implements AutoCloseable {
     private final Admin admin;
     private final CommittedReader outcomes;
     private final CommittedReader sources;
+    private final Map<TopicPartition, Long> unread = new HashMap<>();
     private Map<TopicPartition, Long> ends;
     private int rounds;
     private long lastNanos = System.nanoTime();
 
     /** @param journals those that the loop's stages read */
-    Settling(Cluster cluster, List<Channel> journals) {
+    public Settling(Cluster cluster, List<Channel> journals) {
         this.cluster = cluster;
         this.admin = cluster.admin();
         this.outcomes = new CommittedReader(
-                cluster, "heed-faults-outcomes", List.of(), OUTCOMES, (channel, record, value) -> come());
+                cluster, "heed-bench-outcomes", List.of(), OUTCOMES, (channel, record, value) -> come());
         List<Channel> read = new ArrayList<>(NothingLost.INPUTS);
         read.addAll(journals);
         this.sources =
-                new CommittedReader(cluster, "heed-faults-sources", List.of(), read, (channel, record, value) -> {});
+                new CommittedReader(cluster, "heed-bench-sources", List.of(), read, (channel, record, value) -> {});
         this.ends = sources.ends();
     }
 
@@ -55,13 +56,18 @@ final class Settling implements AutoCloseable {
     }
 
     /** Whether every input and what followed from it is worked off, and nothing has come of it for a while. */
-    boolean isSettled() throws InterruptedException {
+    public boolean isSettled() throws InterruptedException {
         outcomes.poll(POLL);
         if (hasRead()) {
             rounds++;
             ends = sources.ends();
         }
         return rounds >= ROUNDS && System.nanoTime() - lastNanos > QUIET_NANOS;
+    }
+
+    /** When the last outcome was read, as {@link System#nanoTime()} tells it. */
+    public long lastOutcomeNanos() {
+        return lastNanos;
     }
 
     private boolean hasRead() throws InterruptedException {
@@ -75,10 +81,19 @@ final class Settling implements AutoCloseable {
         } catch (ExecutionException refused) {
             throw new IllegalStateException("the broker does not say how far the loop has come", refused.getCause());
         }
-        return ends.entrySet().stream().allMatch(end -> {
-            OffsetAndMetadata found = read.get(end.getKey());
-            return end.getValue() == 0 || (found != null && found.offset() >= end.getValue());
+        unread.clear();
+        ends.forEach((partition, end) -> {
+            OffsetAndMetadata found = read.get(partition);
+            if (end > 0 && (found == null || found.offset() < end)) {
+                unread.put(partition, end - (found == null ? 0 : found.offset()));
+            }
         });
+        return unread.isEmpty();
+    }
+
+    /** What the loop had still to read when last asked: offsets by partition. */
+    public Map<TopicPartition, Long> unread() {
+        return Map.copyOf(unread);
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.bench;
+
+import org.jspecify.annotations.NullMarked;
