@@ -144,7 +144,7 @@ final class ReplaySpeed implements Callable<Integer> {
             }
         }
         long give = System.nanoTime()
-                + PATIENCE.toNanos() * 5
+                + PATIENCE.toNanos() * 10
                 + Duration.ofMillis(20L * interactions).toNanos();
         try (Settling settling =
                 new Settling(cluster, stages.stream().map(Stage::journal).toList())) {
