@@ -15,11 +15,16 @@ import dev.heed.event.Message;
 import dev.heed.event.RaterKind;
 import dev.heed.event.RowCause;
 import dev.heed.event.RowOp;
+import dev.heed.guarantee.LogView;
 import dev.heed.guarantee.NothingLost;
 import dev.heed.guarantee.ReplayIsIdentical;
 import dev.heed.guarantee.RowsFollowConsentAndJudgment;
+import dev.heed.out.DeadLetter;
 import dev.heed.out.Delta;
+import dev.heed.runner.CommandLineRun;
+import dev.heed.runner.keys.KeyFile;
 import dev.heed.text.KeyRing;
+import dev.heed.text.KeySource;
 import dev.heed.topology.Loop;
 import dev.heed.topology.LoopSerde;
 import dev.heed.topology.LoopSettings;
@@ -32,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -53,10 +59,11 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A text that nobody could mistake, erased and then looked for in every file of the broker and the loop. */
+/** A text that nobody could mistake, erased and then looked for in every file of the broker, the loop and an export. */
 class ErasureIT {
     private static final String CANARY = "canary-5f0c2b9e-of-kim";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -65,7 +72,9 @@ class ErasureIT {
     @Test
     void anErasedTextIsInNoFileAfterTheLagAndTheLogStillReplays(@TempDir Path data) throws Exception {
         try (EmbeddedPlatform platform = EmbeddedPlatform.start(data.resolve("platform"), 0, 0)) {
-            LoopSettings settings = settings(platform, data.resolve("streams"));
+            Path keys = Files.createDirectories(data.resolve("keys"));
+            LoopSettings settings = settings(platform, data.resolve("streams"), KeyFile.in(keys));
+            Path exported = data.resolve("exported");
             try (Serde<SpecificRecord> values = LoopSerde.of(settings);
                     Loop loop = Loop.start(settings)) {
                 assertThat(loop.awaitRunning(PATIENCE)).isTrue();
@@ -75,12 +84,25 @@ class ErasureIT {
                                 Channel.ITEMS_FACTS, Channel.CALIBRATION_FACTS, Channel.QUEUES_FACTS)
                         .noneMatch(channel -> logs.records(channel).isEmpty()));
                 converse(settings, values);
-                await(settings, values, logs -> logs.records(Channel.DATASET_GUARDRAIL).stream()
-                        .anyMatch(record -> String.valueOf(record.value()).contains(CANARY)));
+                tell(settings, values, Channel.FEEDBACK, "chat", refused());
+                CommittedLogs before = await(
+                        settings,
+                        values,
+                        logs -> logs.records(Channel.DATASET_GUARDRAIL).stream()
+                                        .anyMatch(record ->
+                                                String.valueOf(record.value()).contains(CANARY))
+                                && !refusedTexts(logs).isEmpty());
+                Set<String> refusedTexts = refusedTexts(before);
+                assertThat(refusedTexts)
+                        .allMatch(key -> key.startsWith("chat|") && !isDeleted(before, Channel.CONTENTS, key));
                 assertThat(placesWithText(data))
                         .as("text is with the rows, sealed, and nowhere else")
                         .allMatch(place -> place.startsWith("erasure.datasets."));
                 assertThat(placesWithText(data)).isNotEmpty();
+                heed(settings, "dataset", "seal", "guardrail");
+                String root = export(settings, keys, exported);
+                assertThat(placesWithText(data)).as("a trainer has it now").contains("data");
+                assertThat(manifest(exported)).contains("\"written\"");
 
                 Consent erasure = new Consent("gone", "kim", ConsentKind.ERASE, List.of(), now(), "officer");
                 tell(settings, values, Channel.CONSENTS, "kim", erasure);
@@ -88,7 +110,11 @@ class ErasureIT {
                         settings,
                         values,
                         found -> isDeleted(found, Channel.CONTENT_KEYS, "chat|prompt")
-                                && isDeleted(found, Channel.CONTENTS, "chat|prompt"));
+                                && isDeleted(found, Channel.CONTENTS, "chat|prompt")
+                                && refusedTexts.stream().allMatch(key -> isDeleted(found, Channel.CONTENTS, key)));
+                Utils.delete(exported.toFile());
+                assertThat(export(settings, keys, exported)).isEqualTo(root);
+                assertThat(manifest(exported)).contains("\"erased\"").doesNotContain("\"written\"");
                 assertThat(logs.records(Channel.DATASET_LOG))
                         .extracting(record -> (Delta) record.value())
                         .filteredOn(delta -> delta.getOp() == RowOp.RETRACT)
@@ -109,6 +135,67 @@ class ErasureIT {
                 new RowsFollowConsentAndJudgment().check(logs);
             }
         }
+    }
+
+    /** Two answers in one, one of them a text: intake refuses it, and keeps what it refused. */
+    private static Feedback refused() {
+        return Feedback.newBuilder()
+                .setEventId("refused")
+                .setInteractionId("chat")
+                .setQuestionId("violation")
+                .setRaterId("rita")
+                .setRaterKind(RaterKind.HUMAN)
+                .setKind(FeedbackKind.CRITIQUE)
+                .setText("It should not say " + CANARY + ".")
+                .setClassName("ok")
+                .setOccurredAtMs(now())
+                .build();
+    }
+
+    /** Where the texts of dead letters are kept. */
+    private static Set<String> refusedTexts(CommittedLogs logs) {
+        Set<String> keys = new TreeSet<>();
+        for (LogView.Logged record : logs.records(Channel.DEAD_LETTERS)) {
+            if (record.value() instanceof DeadLetter letter && letter.getContentKey() != null) {
+                keys.add(letter.getContentKey());
+            }
+        }
+        return keys;
+    }
+
+    /** Writes the sealed version as text that can be looked through; its root. */
+    private static String export(LoopSettings settings, Path keys, Path directory) throws IOException {
+        heed(
+                settings,
+                "dataset",
+                "export",
+                "guardrail@1",
+                "--format",
+                "jsonl",
+                "--to",
+                directory.toString(),
+                "--key-file",
+                keys.resolve(KeyFile.NAME).toString());
+        return Files.readAllLines(directory.resolve("README.md")).stream()
+                .filter(line -> line.contains("oot"))
+                .reduce("", String::concat);
+    }
+
+    private static String manifest(Path directory) throws IOException {
+        return Files.readString(directory.resolve("manifest.jsonl"));
+    }
+
+    private static void heed(LoopSettings settings, String... command) {
+        List<String> args = new ArrayList<>(List.of(command));
+        args.addAll(List.of(
+                "--bootstrap",
+                settings.bootstrapServers(),
+                "--registry",
+                settings.registryUrl(),
+                "--prefix",
+                settings.prefix()));
+        CommandLineRun run = CommandLineRun.of(args.toArray(String[]::new));
+        assertThat(run.code()).as("%s: %s", args, run.err()).isZero();
     }
 
     private static void converse(LoopSettings settings, Serde<SpecificRecord> values) {
@@ -222,7 +309,7 @@ class ErasureIT {
         return System.currentTimeMillis();
     }
 
-    private static LoopSettings settings(EmbeddedPlatform platform, Path state) {
+    private static LoopSettings settings(EmbeddedPlatform platform, Path state, KeySource keys) {
         return new LoopSettings(
                         "erasure",
                         platform.bootstrapServers(),
@@ -237,6 +324,6 @@ class ErasureIT {
                         LoopSettings.DEFAULT_COMMIT_INTERVAL,
                         LoopSettings.DEFAULT_TICK_INTERVAL,
                         Map.of())
-                .withTexts(KeyRing.ofThisProcess(), LAG);
+                .withTexts(KeyRing.of(keys), LAG);
     }
 }
