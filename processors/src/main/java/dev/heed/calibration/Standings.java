@@ -3,6 +3,7 @@ package dev.heed.calibration;
 import dev.heed.core.StateReader;
 import dev.heed.event.RaterKind;
 import dev.heed.event.RaterStatus;
+import dev.heed.journal.SubmittedLabel;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Question;
 import dev.heed.policy.RaterTrust;
@@ -31,5 +32,16 @@ public final class Standings {
     public static boolean isSuspended(StateReader state, String questionId, RaterKind kind, String raterId) {
         RaterTrack track = find(state, questionId, kind, raterId);
         return track != null && track.getStanding().getStatus() == RaterStatus.SUSPENDED;
+    }
+
+    /**
+     * Whether a label is the known answer of its item, or null where it does not tell. Only a blind label tells, and only
+     * an answer that was known before it: items whose answer is settled afterwards are the disputed ones, on which
+     * everybody is worse.
+     *
+     * @param goldClass the answer that was known before the label, or null
+     */
+    public static @Nullable Boolean goldRight(@Nullable String goldClass, SubmittedLabel label) {
+        return goldClass == null || !label.getBlind() ? null : Boolean.valueOf(goldClass.equals(label.getClassName()));
     }
 }

@@ -8,14 +8,12 @@ import dev.heed.event.DriftKind;
 import dev.heed.fact.DriftFound;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.OutcomeWatched;
-import dev.heed.journal.GoldAssigned;
 import dev.heed.journal.LabelsSubmitted;
 import dev.heed.math.DetectorLog;
 import dev.heed.policy.PressureRule;
 import dev.heed.policy.Question;
 import dev.heed.state.DriftWatch;
 import dev.heed.state.RaterWatch;
-import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -27,25 +25,20 @@ public final class DriftFeature implements Feature {
     @Override
     public void decide(Step step) {
         if (step.event() instanceof LabelsSubmitted submitted) {
-            decide(step, submitted.getQuestionId());
-        } else if (step.event() instanceof GoldAssigned gold) {
-            decide(step, gold.getQuestionId());
+            decide(step, submitted);
         }
     }
 
-    private static void decide(Step step, String questionId) {
-        Question question = PressureRules.question(step.policy(), questionId);
+    private static void decide(Step step, LabelsSubmitted submitted) {
+        Question question = PressureRules.question(step.policy(), submitted.getQuestionId());
         PressureRule rubricRule = PressureRules.find(question, DriftKind.RUBRIC_DRIFT);
         PressureRule raterRule = PressureRules.find(question, DriftKind.RATER_DRIFT);
         if (question == null || (rubricRule == null && raterRule == null)) {
             return;
         }
         Outcomes outcomes = new Outcomes(step, question, raterRule == null ? 0 : raterRule.getMinConsensusMicros());
-        List<Outcome> found = step.event() instanceof LabelsSubmitted submitted
-                ? outcomes.of(submitted)
-                : outcomes.of((GoldAssigned) step.event());
         Naming naming = new Naming(step, question, rubricRule, raterRule);
-        for (Outcome outcome : found) {
+        for (Outcome outcome : outcomes.of(submitted)) {
             OutcomeWatched watched = bet(step, outcome, rubricRule, raterRule);
             if (watched != null) {
                 step.emit(watched);

@@ -1,11 +1,11 @@
 package dev.heed.calibration.drift;
 
 import dev.heed.calibration.CalibrationKeys;
+import dev.heed.calibration.Standings;
 import dev.heed.core.Rubrics;
 import dev.heed.core.Step;
 import dev.heed.event.RaterKind;
 import dev.heed.event.RaterProfile;
-import dev.heed.journal.GoldAssigned;
 import dev.heed.journal.LabelsSubmitted;
 import dev.heed.journal.SubmittedLabel;
 import dev.heed.math.Belief;
@@ -19,10 +19,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcomes that an event brings. It must be read before the event changes what the item holds: an item's belief
- * before a label came is what the others agree on, without the label itself.
+ * The outcomes that labels bring. It must be read before they change what the item holds: an item's belief before a label
+ * came is what the others agree on, without the label itself.
  *
- * <p>A label on an item whose answer is already known counts only when it was given blind. A rater has one outcome per item, the first. A revision, a repeat and corrected gold bring no second one: a bet that
+ * <p>A rater has one outcome per item, the first. A revision, a repeat and corrected gold bring no second one: a bet that
  * was made is not made again.
  */
 final class Outcomes {
@@ -46,31 +46,19 @@ final class Outcomes {
         if (item == null || !isAcceptable(submitted)) {
             return outcomes;
         }
-        String answer = item.getGoldClass() == null ? agreed(item) : item.getGoldClass();
-        if (answer != null) {
-            for (SubmittedLabel label : submitted.getLabels()) {
-                if (item.getGoldClass() != null && !label.getBlind()) {
-                    continue; // Whoever knows that an answer is known answers otherwise.
-                }
-                if (!Rubrics.comparable(question, label.getRubricVersion())) {
-                    continue; // It will be set aside.
-                }
-                boolean spokeBefore = item.getHeld().stream()
-                        .anyMatch(held -> held.getRaterId().equals(label.getRaterId()));
-                if (!spokeBefore && !item.getRetiredLabelIds().contains(label.getLabelId())) {
-                    add(outcomes, submitted.getInteractionId(), label, item.getGoldClass() != null, answer);
-                }
+        String gold = item.getGoldClass();
+        String answer = gold == null ? agreed(item) : gold;
+        for (SubmittedLabel label : submitted.getLabels()) {
+            if (answer == null || (gold != null && Standings.goldRight(gold, label) == null)) {
+                continue;
             }
-        }
-        return outcomes;
-    }
-
-    List<Outcome> of(GoldAssigned gold) {
-        List<Outcome> outcomes = new ArrayList<>();
-        ItemLabels item = item(gold.getInteractionId());
-        if (item != null && item.getGoldClass() == null && isClass(gold.getClassName())) {
-            for (SubmittedLabel label : item.getHeld()) {
-                add(outcomes, gold.getInteractionId(), label, true, gold.getClassName());
+            if (!Rubrics.comparable(question, label.getRubricVersion())) {
+                continue; // It will be set aside.
+            }
+            boolean spokeBefore =
+                    item.getHeld().stream().anyMatch(held -> held.getRaterId().equals(label.getRaterId()));
+            if (!spokeBefore && !item.getRetiredLabelIds().contains(label.getLabelId())) {
+                add(outcomes, submitted.getInteractionId(), label, gold != null, answer);
             }
         }
         return outcomes;
@@ -80,7 +68,8 @@ final class Outcomes {
         String raterId = label.getRaterId();
         RaterProfile profile = step.state().get(CalibrationKeys.rater(raterId), RaterProfile.class);
         RaterKind kind = profile == null ? label.getRaterKind() : profile.getKind();
-        boolean watched = kind == RaterKind.HUMAN || kind == RaterKind.AI_JUDGE;
+        boolean watched = (kind == RaterKind.HUMAN || kind == RaterKind.AI_JUDGE)
+                && !Standings.isSuspended(step.state(), question.getQuestionId(), kind, raterId);
         String seen = DriftKeys.seen(question.getQuestionId(), interactionId, raterId);
         if (watched && step.state().get(seen, OutcomeSeen.class) == null) {
             outcomes.add(new Outcome(

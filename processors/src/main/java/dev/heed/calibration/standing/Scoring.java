@@ -13,7 +13,6 @@ import dev.heed.state.RaterTrack;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Scores the first label of each rater on an item. */
 final class Scoring {
@@ -61,7 +60,7 @@ final class Scoring {
     }
 
     private FirstLabelScored scored(RaterTrack track, SubmittedLabel label) {
-        Boolean right = goldRight(label);
+        Boolean right = Standings.goldRight(move.getGoldClass(), label);
         RaterEvidence gold = right == null
                 ? null
                 : GoldAnswers.plus(GoldAnswers.under(track, rule), right, rule.getOutcomeMemory())
@@ -86,15 +85,5 @@ final class Scoring {
                 fast == null ? null : fastBelowMs,
                 Conduct.haste(track, rule, fast),
                 durationMs);
-    }
-
-    /**
-     * Whether a blind label is the known answer. Only an answer that was known before the label tells: items whose
-     * answer is settled afterwards are the disputed ones, on which everybody is worse.
-     */
-    private @Nullable Boolean goldRight(SubmittedLabel label) {
-        return move.getGoldClass() == null || !label.getBlind()
-                ? null
-                : Boolean.valueOf(move.getGoldClass().equals(label.getClassName()));
     }
 }

@@ -73,13 +73,32 @@ class DriftStoryTest {
     }
 
     @Test
-    void whatWasLabelledBeforeItsAnswerWasKnownCountsWhenItIs() {
-        trial.submit("a", human("a1", "anna", "ok"), human("a2", "ben", "bad"), detector("f1", "filter", "", "bad"));
-        assertThat(trial.stage().facts(OutcomeWatched.class)).isEmpty();
+    void anItemThatIsSettledAfterItsLabelsTellsNothingOfThem() {
+        trial.submit("a", blind("a1", "anna", "ok"), blind("a2", "ben", "bad"), detector("f1", "filter", "", "bad"));
         trial.gold("a", "ok");
+        assertThat(trial.stage().facts(OutcomeWatched.class)).isEmpty();
+        trial.submit("a", blind("a3", "carl", "bad"));
         assertThat(trial.stage().facts(OutcomeWatched.class))
                 .extracting(OutcomeWatched::getRaterId, OutcomeWatched::getRight)
-                .containsExactly(tuple("anna", true), tuple("ben", false));
+                .containsExactly(tuple("carl", false));
+    }
+
+    @Test
+    void whoIsSuspendedTellsNothingOfTheRubric() {
+        trial = new CalibrationTrial(
+                Question.newBuilder(Policies.question(CalibrationTrial.QUESTION, CalibrationTrial.CLASSES))
+                        .setPressures(List.of(rule(DriftKind.RUBRIC_DRIFT).build()))
+                        .setRaterTrust(CalibrationTrial.rule().build())
+                        .build());
+        for (int i = 0; i < 4; i++) {
+            answer("zoe", false);
+        }
+        assertThat(trial.stage().facts(OutcomeWatched.class)).hasSize(4);
+        answer("zoe", false);
+        answer("anna", true);
+        assertThat(trial.stage().facts(OutcomeWatched.class))
+                .extracting(OutcomeWatched::getRaterId)
+                .containsExactly("zoe", "zoe", "zoe", "zoe", "anna");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Simulated raters on items whose answer becomes known: each rater labels each item.
+ * Simulated raters on items whose answer is known: each rater labels each item, blind.
  *
  * @param raters how many
  * @param before items before the shift
@@ -82,10 +82,11 @@ record RaterCase(int raters, int before, int after, double accuracy, double shif
                     .setRaterId(rater(rater))
                     .setRaterKind(RaterKind.HUMAN)
                     .setClassName(random.nextDouble() < accuracyNow ? "right" : "wrong")
+                    .setBlind(true)
                     .build());
         }
-        task.send(new LabelsSubmitted(id, CalibrationTask.QUESTION, 1_000_000L, labels));
         task.send(new GoldAssigned(id, CalibrationTask.QUESTION, "right"));
+        task.send(new LabelsSubmitted(id, CalibrationTask.QUESTION, 1_000_000L, labels));
     }
 
     private static PressureRule rule(DriftKind kind) {
