@@ -8,18 +8,22 @@ import dev.heed.math.Micros;
 import dev.heed.policy.Question;
 import dev.heed.runner.study.CalibrationInMemory;
 import dev.heed.runner.study.QuietPolicy;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * One label after the other into the calibration stage, on items that have 10 labels of 5 classes each. Each label
@@ -56,9 +60,34 @@ public class LabelAbsorption {
         }
     }
 
+    /** What the thread itself spent: unlike the time that passed, it hardly depends on what else the machine does. */
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    @State(Scope.Thread)
+    public static class Spent {
+        /** Processor time of the thread in an iteration. */
+        public long cpuNanos;
+        /** Labels absorbed in it. */
+        public long labels;
+
+        private long before;
+
+        /** Before an iteration. */
+        @Setup(Level.Iteration)
+        public void start() {
+            before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        }
+
+        /** After it. */
+        @TearDown(Level.Iteration)
+        public void stop() {
+            cpuNanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+        }
+    }
+
     /** A label is absorbed. */
     @Benchmark
-    public Object absorb() {
+    public Object absorb(Spent spent) {
+        spent.labels++;
         int item = (int) (offset % items);
         return submit(item, List.of(label(item, (int) (offset % LABELS), (int) (offset / LABELS))));
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "label",
         description = {
-            "Prints the microseconds in which the calibration stage absorbs one label: belief, counts of every rater of"
+            "Prints the time in which the calibration stage absorbs one label: belief, counts of every rater of"
                     + " the item, agreement, models and the repair of another item, in memory.",
             "Every item has 10 labels of 5 classes; the cost among few items is printed beside that among many."
         })
@@ -60,12 +60,16 @@ final class LabelCost implements Callable<Integer> {
                     .getOut()
                     .printf(
                             Locale.ROOT,
-                            "%8s items: %.1f us and %,.0f bytes allocated per label%n",
+                            "%8s items, per label: %.1f us, %.1f us of the processor, %,.0f bytes allocated%n",
                             result.getParams().getParam("items"),
                             result.getPrimaryResult().getScore(),
-                            Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED))
-                                    .getScore());
+                            secondary(result, "cpuNanos") / secondary(result, "labels") / 1_000,
+                            secondary(result, ALLOCATED));
         }
         return 0;
+    }
+
+    private static double secondary(RunResult result, String name) {
+        return Objects.requireNonNull(result.getSecondaryResults().get(name)).getScore();
     }
 }
