@@ -40,9 +40,6 @@ public final class StudyBuddy {
     /** The interaction from which on the prompt is the one that makes the tutor shy. */
     static final int SHY_FROM = 300;
 
-    /** Every so many lessons belong to the sample that reviewers write about. */
-    private static final int SAMPLED = 40;
-
     private static final double TWO_CANDIDATES = .35;
     private static final double CLASSROOM = .04;
     private static final double REPORTED_RIGHTLY = .22;
@@ -91,11 +88,7 @@ public final class StudyBuddy {
         Child child = child(draw.below(SUBJECTS));
         Texts words = text(child.language());
         String topic = draw.pick(List.copyOf(new TreeMap<>(words.topics()).keySet()));
-        List<String> slices =
-                new ArrayList<>(List.of("age:" + child.age(), "lang:" + child.language(), "topic:" + topic));
-        if (number % SAMPLED == 0) {
-            slices.add("sample:written");
-        }
+        List<String> slices = List.of("age:" + child.age(), "lang:" + child.language(), "topic:" + topic);
         Texts.Gaps gaps = words.gaps(draw, topic);
         String question = words.question(draw, topic, gaps);
         SimulatedModel production = number < SHY_FROM ? SimulatedModel.CURRENT : SimulatedModel.SHY;
@@ -267,7 +260,7 @@ public final class StudyBuddy {
                 "consent-" + run + "-" + what + "-" + child, child(child).id(), kind, scopes, 0L, "");
     }
 
-    Texts text(String language) {
+    private Texts text(String language) {
         return Objects.requireNonNull(texts.get(language), language);
     }
 }

@@ -30,7 +30,6 @@ final class Workforce {
     private static final double THINKS_AGAIN = .02;
 
     private final StudyBuddy world;
-    private final Critics critics;
     private final Pace pace;
     private final long startMs;
     private final Map<String, Desk> desks = new TreeMap<>();
@@ -55,7 +54,6 @@ final class Workforce {
 
     Workforce(StudyBuddy world, Pace pace, long startMs) {
         this.world = world;
-        this.critics = new Critics(world);
         this.pace = pace;
         this.startMs = startMs;
         for (Reviewer reviewer : Reviewer.staff()) {
@@ -68,7 +66,7 @@ final class Workforce {
         Desk desk = desks.get(task.getRaterId());
         Asked asked = Asked.byId(task.getQuestionId());
         if (desk == null
-                || (asked == null && !Critics.concerns(task))
+                || asked == null
                 || world.number(task.getInteractionId()).isEmpty()) {
             return;
         }
@@ -91,14 +89,7 @@ final class Workforce {
             later(doneMs, desk, task, release(desk.reviewer, task));
             return;
         }
-        Feedback.Builder answer = answer(desk.reviewer, task, doneMs - nowMs);
-        if (asked == null) {
-            later(doneMs, desk, task, publication(critics.say(desk.reviewer, encounter, task, answer)));
-            return;
-        }
-        Feedback feedback = answer.setKind(asked == Asked.PREFERENCE ? FeedbackKind.PREFERENCE : FeedbackKind.LABEL)
-                .setClassName(desk.reviewer.answer(world.seed(), asked, encounter))
-                .build();
+        Feedback feedback = answer(desk.reviewer, asked, encounter, task, doneMs - nowMs);
         later(doneMs, desk, task, publication(feedback));
         if (draw.happens(THINKS_AGAIN)) {
             later(
@@ -152,21 +143,23 @@ final class Workforce {
                 .build();
     }
 
-    /** An answer that says nothing yet. */
-    private Feedback.Builder answer(Reviewer reviewer, Task task, long tookMs) {
+    private Feedback answer(Reviewer reviewer, Asked asked, Encounter encounter, Task task, long tookMs) {
+        boolean preference = asked == Asked.PREFERENCE;
         return Feedback.newBuilder()
                 .setEventId("feedback-" + world.run() + "-" + plain(task.getTaskId()))
                 .setInteractionId(task.getInteractionId())
-                .setQuestionId(task.getQuestionId())
+                .setQuestionId(asked.id())
                 .setRaterId(reviewer.id())
                 .setRaterKind(RaterKind.HUMAN)
                 .setTaskId(task.getTaskId())
-                .setKind(FeedbackKind.LABEL)
+                .setKind(preference ? FeedbackKind.PREFERENCE : FeedbackKind.LABEL)
+                .setClassName(reviewer.answer(world.seed(), asked, encounter))
                 .setRubricVersion(task.getRubricVersion())
                 .setDurationMs(tookMs)
                 .setShownFirst(
                         task.getOrder().isEmpty() ? null : task.getOrder().get(0) == 0 ? "a" : "b")
-                .setOccurredAtMs(0);
+                .setOccurredAtMs(0)
+                .build();
     }
 
     /** Task ids are made of several, with a separator that no other id may hold. */

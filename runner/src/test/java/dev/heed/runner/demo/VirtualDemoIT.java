@@ -17,7 +17,7 @@ class VirtualDemoIT {
         try (VirtualDemo demo = new VirtualDemo(1)) {
             Scorecard scorecard = demo.run(Duration.ofMinutes(1));
 
-            for (String dataset : List.of("preference", "sft", "binary", "guardrail", "critique")) {
+            for (String dataset : List.of("preference", "sft", "binary", "guardrail")) {
                 assertThat(scorecard.rows().get(dataset)).as(dataset).isPositive();
             }
             assertThat(scorecard.gateWord()).isEqualTo("FAIL");
