@@ -24,11 +24,20 @@ public record RaterTest(double requiredAccuracy, double alpha, Bets bets, double
     /**
      * Before the first answer.
      *
-     * @param episode 1 for the first time the rater is active, one more after each return from a suspension. The level
-     *     is spent over the episodes, or false suspensions would grow without bound over a life
+     * @param episode as for {@link #alphaOfEpisode}
      */
     public static RaterTest start(double requiredAccuracy, double alpha, int episode) {
-        return new RaterTest(requiredAccuracy, GateTest.alphaForAttempt(alpha, episode), Bets.none(), 0, false);
+        return new RaterTest(requiredAccuracy, alphaOfEpisode(alpha, episode), Bets.none(), 0, false);
+    }
+
+    /**
+     * The level of one episode: all of α in the first, for nobody is falsely suspended at all who is not in the first. After
+     * a return the k-th has 6α/(π²k²), or false suspensions would grow without bound over a life.
+     *
+     * @param episode 1 for the first time the rater is active, one more after each return from a suspension
+     */
+    public static double alphaOfEpisode(double alpha, int episode) {
+        return episode == 1 ? alpha : GateTest.alphaForAttempt(alpha, episode);
     }
 
     /** The test over answers that were kept: how corrected gold is recomputed. */

@@ -63,8 +63,10 @@ class RaterTestTest {
 
     @Test
     void laterEpisodesNeedMoreEvidence() {
-        assertThat(RaterTest.start(0.8, 0.05, 2).alpha())
-                .isCloseTo(RaterTest.start(0.8, 0.05, 1).alpha() / 4, within(1e-15));
+        assertThat(RaterTest.start(0.8, 0.05, 1).alpha()).isEqualTo(0.05);
+        // 6 · 0.05 / (π² · 4) and a ninth instead of a quarter.
+        assertThat(RaterTest.start(0.8, 0.05, 2).alpha()).isCloseTo(0.0075990887731753, within(1e-15));
+        assertThat(RaterTest.start(0.8, 0.05, 3).alpha()).isCloseTo(0.0033773727880779, within(1e-15));
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.heed.calibration.standing;
 import dev.heed.fact.BetState;
 import dev.heed.fact.RaterEvidence;
 import dev.heed.math.Bets;
-import dev.heed.math.GateTest;
 import dev.heed.math.Micros;
 import dev.heed.math.Nanos;
 import dev.heed.math.RaterTest;
@@ -68,6 +67,6 @@ final class Evidence {
     }
 
     private static double alpha(RaterEvidence evidence) {
-        return GateTest.alphaForAttempt(Micros.toDouble(evidence.getAlphaMicros()), evidence.getAttempt());
+        return RaterTest.alphaOfEpisode(Micros.toDouble(evidence.getAlphaMicros()), evidence.getAttempt());
     }
 }

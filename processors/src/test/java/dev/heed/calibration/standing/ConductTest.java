@@ -40,11 +40,11 @@ class ConductTest {
             prefer("anna", answers % 2 == 0 ? "A" : "B", answers % 2 == 0 ? "A" : "B");
             answers++;
         } while (trial.status("anna") == RaterStatus.ACTIVE);
-        // Level 6·0.01/π²: 1/α is 164.5. Each answer multiplies by 1.5, the cap of the stake: 1.5^13 is 194.6.
-        assertThat(answers).isEqualTo(13);
+        // Level 0.01: 1/α is 100. Each answer multiplies by 1.5, the cap of the stake: 1.5^12 is 129.7.
+        assertThat(answers).isEqualTo(12);
         assertThat(trial.stage().facts(AnomalyFound.class)).singleElement().satisfies(found -> {
             assertThat(found.getTest()).isEqualTo("position");
-            assertThat(found.getEvidence().getAnswers()).isEqualTo(13);
+            assertThat(found.getEvidence().getAnswers()).isEqualTo(12);
             assertThat(found.getEvidence().getRight()).isZero();
             assertThat(found.getEvidence().getLogEvidenceNanos()).isGreaterThan(found.getLogThresholdNanos());
         });

@@ -48,20 +48,19 @@ class StandingTest {
         trial.trust(rule().build());
         int golds = untilSuspended("anna");
 
-        // Level 6·0.05/π² = 0.0304: 1/α is 32.9. The first stake is its cap, 0.5/0.2 = 2.5, and a wrong answer
-        // multiplies the evidence by 1 + 2.5·0.8 = 3; so do the second and third, and 3^3 < 32.9 <= 3^4.
-        assertThat(golds).isEqualTo(4);
+        // Level 0.05: 1/α is 20. The first stake is its cap, 0.5/0.2 = 2.5, and a wrong answer multiplies the evidence
+        // by 1 + 2.5·0.8 = 3; so do the second and third, and 3^2 < 20 <= 3^3.
+        assertThat(golds).isEqualTo(3);
         StandingChanged suspension = last();
         assertThat(suspension.getCause()).isEqualTo("evidence");
         assertThat(suspension.getPrevious()).isEqualTo(RaterStatus.ACTIVE);
-        assertThat(suspension.getEvidence().getAnswers()).isEqualTo(4);
+        assertThat(suspension.getEvidence().getAnswers()).isEqualTo(3);
         assertThat(suspension.getEvidence().getRight()).isZero();
-        // Rounded down to a billionth after each of four answers, so never more than the formula gives.
+        // Rounded down to a billionth after each of three answers, so never more than the formula gives.
         assertThat(Nanos.toDouble(suspension.getEvidence().getLogEvidenceNanos()))
-                .isCloseTo(4 * Math.log(3), within(4e-9))
-                .isLessThanOrEqualTo(4 * Math.log(3));
-        assertThat(Nanos.toDouble(suspension.getLogThresholdNanos()))
-                .isCloseTo(Math.log(Math.PI * Math.PI / 0.3), within(1e-9));
+                .isCloseTo(3 * Math.log(3), within(3e-9))
+                .isLessThanOrEqualTo(3 * Math.log(3));
+        assertThat(Nanos.toDouble(suspension.getLogThresholdNanos())).isCloseTo(Math.log(20), within(1e-9));
 
         RaterStanding told =
                 new RaterStanding("anna", "violation", dev.heed.event.RaterKind.HUMAN, RaterStatus.SUSPENDED, 1, 2L);
