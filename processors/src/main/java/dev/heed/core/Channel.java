@@ -25,6 +25,7 @@ public enum Channel {
     VERSIONS_FACTS("versions.facts"),
     CONTENTS("contents"),
     CONTENT_KEYS("content-keys"),
+    PSEUDONYM_KEYS("pseudonym-keys"),
     ERASURES("erasures"),
     TRIAGE("triage"),
     ESCALATIONS("escalations"),

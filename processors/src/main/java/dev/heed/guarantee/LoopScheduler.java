@@ -10,10 +10,13 @@ import dev.heed.core.StageRunner;
 import dev.heed.intake.Intake;
 import dev.heed.intake.PublicInput;
 import dev.heed.journal.Tick;
+import dev.heed.out.PseudonymKey;
+import dev.heed.pseudonym.KnownKeys;
 import dev.heed.text.PlainTextVault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
@@ -31,6 +34,8 @@ public final class LoopScheduler implements LogView {
     private final List<Stage> stages;
     private final List<SimulatedStage> stageTasks = new ArrayList<>();
     private final List<SimulatedTask> tasks = new ArrayList<>();
+    private final KnownKeys known;
+    private int knownTo;
     private long crashes;
 
     /**
@@ -48,8 +53,10 @@ public final class LoopScheduler implements LogView {
         this.random = new SplittableRandom(seed);
         this.crashProbability = crashProbability;
         Map<String, Integer> levels = stages.stream().collect(Collectors.toMap(Stage::name, Stage::highestLevel));
+        this.known = KnownKeys.ofSeed(secretSeed);
         for (int p = 0; p < partitions; p++) {
-            Intake intake = new Intake(secretSeed, levels, new PlainTextVault(), startMs, partitions, Long.MAX_VALUE);
+            Intake intake =
+                    new Intake(secretSeed, levels, new PlainTextVault(), known, startMs, p, partitions, Long.MAX_VALUE);
             tasks.add(new SimulatedIntake(topics, intake, p));
             for (Stage stage : stages) {
                 stageTasks.add(new SimulatedStage(topics, new StageRunner(stage), p));
@@ -73,6 +80,7 @@ public final class LoopScheduler implements LogView {
 
     /** Lets a task, drawn by the seed, do something; false when no task has anything to do. */
     public boolean step() {
+        learnKeys();
         List<SimulatedTask> ready =
                 tasks.stream().filter(SimulatedTask::hasWork).toList();
         if (ready.isEmpty()) {
@@ -80,6 +88,14 @@ public final class LoopScheduler implements LogView {
         }
         crashes += ready.get(random.nextInt(ready.size())).act(random, crashProbability) ? 1 : 0;
         return true;
+    }
+
+    private void learnKeys() {
+        List<Logged> keys = topics.log(Channel.PSEUDONYM_KEYS, 0);
+        for (; knownTo < keys.size(); knownTo++) {
+            Logged next = keys.get(knownTo);
+            known.read(Objects.requireNonNull(next.key()), (PseudonymKey) next.value());
+        }
     }
 
     /** At most this many steps; fewer when nothing is left to do. */

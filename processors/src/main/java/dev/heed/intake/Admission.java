@@ -2,8 +2,11 @@ package dev.heed.intake;
 
 import dev.heed.core.Channel;
 import dev.heed.core.Outgoing;
+import dev.heed.core.State;
+import dev.heed.core.StateReader;
 import dev.heed.event.Action;
 import dev.heed.event.Consent;
+import dev.heed.event.ConsentKind;
 import dev.heed.event.Coordinates;
 import dev.heed.event.Dataset;
 import dev.heed.event.DatasetNames;
@@ -28,20 +31,20 @@ final class Admission {
     private static final List<Channel> WHO_KNOW_RATERS =
             List.of(Channel.ITEMS_JOURNAL, Channel.QUEUES_JOURNAL, Channel.CALIBRATION_JOURNAL);
 
-    private final Secrets secrets;
+    private final SubjectNames names;
     private final TextAside text;
     private final int partitions;
     private final Journals journals = new Journals();
 
-    Admission(Secrets secrets, TextAside text, int partitions) {
-        this.secrets = secrets;
+    Admission(SubjectNames names, TextAside text, int partitions) {
+        this.names = names;
         this.text = text;
         this.partitions = partitions;
     }
 
-    List<Outgoing> admit(SpecificRecord event, Coordinates source) {
+    List<Outgoing> admit(State state, SpecificRecord event, Coordinates source) {
         if (event instanceof Interaction interaction) {
-            return interaction(interaction, source);
+            return interaction(state, interaction, source);
         } else if (event instanceof Signal signal) {
             TextAside.Aside<?> aside = text.of(signal);
             return aside.and(journals.record(Channel.ITEMS_JOURNAL, TextAside.owner(signal), aside.event(), source));
@@ -52,7 +55,7 @@ final class Admission {
         } else if (event instanceof RaterProfile rater) {
             return journals.multicast(WHO_KNOW_RATERS, rater.getRaterId(), rater, source);
         } else if (event instanceof Consent consent) {
-            return consent(consent, source);
+            return consent(state, consent, source);
         } else if (event instanceof Policy policy) {
             return journals.multicast(PolicyShape.KEY, policy, source);
         } else if (event instanceof Evaluation evaluation) {
@@ -69,9 +72,9 @@ final class Admission {
         return journals.tick(nowMs);
     }
 
-    private List<Outgoing> interaction(Interaction event, Coordinates source) {
-        TextAside.Aside<InteractionAccepted> aside = text.of(event);
-        String subject = aside.event().getSubject();
+    private List<Outgoing> interaction(StateReader state, Interaction event, Coordinates source) {
+        String subject = names.of(state, event.getSubjectId());
+        TextAside.Aside<InteractionAccepted> aside = text.of(event, subject);
         return aside.and(
                 journals.record(Channel.ITEMS_JOURNAL, event.getInteractionId(), aside.event(), source),
                 journals.record(
@@ -81,8 +84,9 @@ final class Admission {
                         source));
     }
 
-    private List<Outgoing> consent(Consent event, Coordinates source) {
-        String subject = secrets.pseudonym(event.getSubjectId());
+    /** An erasure is carried out under the name that it ends: what the subject does after it is done by a new one. */
+    private List<Outgoing> consent(State state, Consent event, Coordinates source) {
+        String subject = names.of(state, event.getSubjectId());
         ConsentAccepted accepted = new ConsentAccepted(
                 event.getEventId(),
                 subject,
@@ -90,7 +94,10 @@ final class Admission {
                 event.getScopes().stream().sorted().toList(),
                 event.getOccurredAtMs(),
                 event.getActor());
-        return List.of(journals.record(Channel.SUBJECTS_JOURNAL, subject, accepted, source));
+        Outgoing told = journals.record(Channel.SUBJECTS_JOURNAL, subject, accepted, source);
+        return event.getKind() == ConsentKind.ERASE
+                ? List.of(told, names.renew(state, event.getSubjectId()))
+                : List.of(told);
     }
 
     private List<Outgoing> evaluation(Evaluation event, Coordinates source) {

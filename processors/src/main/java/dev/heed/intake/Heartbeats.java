@@ -9,7 +9,7 @@ import dev.heed.state.Heartbeat;
 import java.util.List;
 
 /**
- * Writes to its own partition of the topics of text now and then, whether there is text or not. What is erased goes when
+ * Writes to its own partition of the topics of text and of keys now and then, whether there is text or not. What is erased goes when
  * its segment is compacted, and the newest segment of an idle partition is never.
  */
 final class Heartbeats {
@@ -29,7 +29,7 @@ final class Heartbeats {
             return List.of();
         }
         state.put(STATE_KEY, new Heartbeat(nowMs));
-        return List.of(beat(Channel.CONTENT_KEYS), beat(Channel.CONTENTS));
+        return List.of(beat(Channel.CONTENT_KEYS), beat(Channel.PSEUDONYM_KEYS), beat(Channel.CONTENTS));
     }
 
     private static Outgoing beat(Channel channel) {

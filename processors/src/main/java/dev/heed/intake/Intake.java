@@ -16,6 +16,7 @@ import dev.heed.intake.shape.Limits;
 import dev.heed.intake.shape.Problems;
 import dev.heed.intake.shape.Shapes;
 import dev.heed.policy.Policy;
+import dev.heed.pseudonym.KnownKeys;
 import dev.heed.state.Clock;
 import dev.heed.text.TextVault;
 import java.util.ArrayList;
@@ -46,17 +47,20 @@ public final class Intake {
     public record Outcome(End end, List<Outgoing> outgoing) {}
 
     private final Shapes shapes;
-    private final Secrets secrets;
+    private final SubjectNames names;
     private final SeenEvents seen;
     private final Admission admission;
     private final Refusals refusals;
     private final Heartbeats heartbeats;
+    private final KeyUpkeep upkeep;
     private final long startMs;
 
     /**
      * @param seed secret; names and hashes are made under it
      * @param highestLevels the highest decision level that this code can do, by stage
+     * @param known what the process knows of the keys that pseudonyms are made under
      * @param startMs when the task starts, milliseconds since the epoch
+     * @param partition the task's, from 0
      * @param partitions how many partitions the loop has, from 1
      * @param heartbeatMs how often each partition of the topics of text is written to at least, in milliseconds
      */
@@ -64,15 +68,19 @@ public final class Intake {
             byte[] seed,
             Map<String, Integer> highestLevels,
             TextVault vault,
+            KnownKeys known,
             long startMs,
+            int partition,
             int partitions,
             long heartbeatMs) {
         this.shapes = new Shapes(highestLevels);
-        this.secrets = new Secrets(seed);
+        Secrets secrets = new Secrets(seed);
+        this.names = new SubjectNames(seed, known);
         this.seen = new SeenEvents(secrets);
-        this.admission = new Admission(secrets, new TextAside(secrets, vault), partitions);
-        this.refusals = new Refusals(secrets, vault);
+        this.admission = new Admission(names, new TextAside(secrets, vault), partitions);
+        this.refusals = new Refusals(names, vault);
         this.heartbeats = new Heartbeats(heartbeatMs);
+        this.upkeep = new KeyUpkeep(known, partition == 0, heartbeatMs);
         this.startMs = startMs;
     }
 
@@ -94,20 +102,21 @@ public final class Intake {
     private Outcome decide(State state, Delivery delivery) {
         long nowMs = nowMs(state);
         if (delivery.decoded() instanceof Decoded.Undecodable why) {
-            return new Outcome(End.DEAD_LETTER, refusals.undecodable(delivery, why, nowMs));
+            return new Outcome(End.DEAD_LETTER, refusals.undecodable(state, delivery, why, nowMs));
         }
         SpecificRecord event = ((Decoded.Event) delivery.decoded()).value();
         Optional<Head> found = shapes.head(event);
         Problems problems = problems(delivery, event, found.orElse(null), nowMs);
         if (found.isEmpty() || !problems.none()) {
-            return refuse(delivery, found.orElse(null), "malformed", problems.toString(), nowMs);
+            return refuse(state, delivery, found.orElse(null), "malformed", problems.toString(), nowMs);
         }
         Head head = found.get();
         SeenEvents.Look look = seen.look(state, delivery.input(), head.eventId(), event);
         return switch (look.answer()) {
-            case REPEATED -> new Outcome(End.DUPLICATE, List.of(duplicate(delivery, head, event, nowMs)));
+            case REPEATED -> new Outcome(End.DUPLICATE, List.of(duplicate(state, delivery, head, event, nowMs)));
             case REUSED ->
                 refuse(
+                        state,
                         delivery,
                         head,
                         "event_id_reused",
@@ -117,13 +126,13 @@ public final class Intake {
             case NEW -> {
                 Policy known = state.get(StageRunner.POLICY_KEY, Policy.class);
                 if (event instanceof Policy offered && PolicyVersions.isRepeat(offered, known)) {
-                    yield new Outcome(End.DUPLICATE, List.of(duplicate(delivery, head, event, nowMs)));
+                    yield new Outcome(End.DUPLICATE, List.of(duplicate(state, delivery, head, event, nowMs)));
                 } else if (event instanceof Policy offered && PolicyVersions.isTaken(offered, known)) {
-                    yield refuse(delivery, head, PolicyVersions.TAKEN, PolicyVersions.reason(offered), nowMs);
+                    yield refuse(state, delivery, head, PolicyVersions.TAKEN, PolicyVersions.reason(offered), nowMs);
                 }
                 look.remember(state);
                 remember(state, event, known);
-                yield new Outcome(End.ACCEPTED, admission.admit(event, delivery.source()));
+                yield new Outcome(End.ACCEPTED, admission.admit(state, event, delivery.source()));
             }
         };
     }
@@ -149,6 +158,7 @@ public final class Intake {
         state.put(StageRunner.CLOCK_KEY, new Clock(nowMs));
         List<Outgoing> due = new ArrayList<>(admission.tick(nowMs));
         due.addAll(heartbeats.at(state, nowMs));
+        due.addAll(upkeep.at(state, nowMs));
         return due;
     }
 
@@ -178,12 +188,13 @@ public final class Intake {
         }
     }
 
-    private Outcome refuse(Delivery delivery, @Nullable Head head, String code, String reason, long nowMs) {
-        return new Outcome(End.DEAD_LETTER, refusals.event(delivery, head, code, reason, nowMs));
+    private Outcome refuse(
+            StateReader state, Delivery delivery, @Nullable Head head, String code, String reason, long nowMs) {
+        return new Outcome(End.DEAD_LETTER, refusals.event(state, delivery, head, code, reason, nowMs));
     }
 
-    private Outgoing duplicate(Delivery delivery, Head head, SpecificRecord event, long nowMs) {
-        String key = head.personal() ? secrets.pseudonym(head.key()) : head.key();
+    private Outgoing duplicate(StateReader state, Delivery delivery, Head head, SpecificRecord event, long nowMs) {
+        String key = head.personal() ? names.of(state, head.key()) : head.key();
         IntakeFact fact = new IntakeFact(
                 new FactHeader(delivery.source().getOffset(), 0, key, nowMs, 0, DECISION_LEVEL),
                 delivery.source(),

@@ -9,7 +9,6 @@ import dev.heed.stream.StoreState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -25,20 +24,27 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
     /**
      * What an intake task is made of.
      *
-     * @param intake makes the decision anew for each task, given the time it starts at
+     * @param intake makes the decision anew for each task
      * @param decoder shared by all tasks
      * @param inputs the public inputs by the names of their topics
      * @param clockMs the only clock of the loop, milliseconds since the epoch
      * @param store name of the task's store
      */
     public record Setup(
-            LongFunction<Intake> intake,
+            Maker intake,
             RecordDecoder decoder,
             Map<String, PublicInput> inputs,
             LongSupplier clockMs,
             Duration tickInterval,
             String store,
             Sinks sinks) {}
+
+    /** Makes what decides in a task. */
+    @FunctionalInterface
+    public interface Maker {
+        /** @param startMs when the task starts, milliseconds since the epoch */
+        Intake make(int partition, long startMs);
+    }
 
     private final Setup setup;
     private Task task = Task.NONE;
@@ -55,7 +61,8 @@ public final class IntakeProcessor implements Processor<byte[], byte[], String, 
     public void init(ProcessorContext<String, Routed> context) {
         KeyValueStore<Bytes, byte[]> bytes = context.getStateStore(setup.store());
         StoreState state = new StoreState(bytes);
-        Intake intake = setup.intake().apply(setup.clockMs().getAsLong());
+        Intake intake = setup.intake()
+                .make(context.taskId().partition(), setup.clockMs().getAsLong());
         Forwarder forwarder = new Forwarder(context, setup.sinks());
         context.schedule(setup.tickInterval(), PunctuationType.WALL_CLOCK_TIME, at -> {
             forwarder.forward(intake.tick(state, setup.clockMs().getAsLong()), StageRunner.nowMs(state));

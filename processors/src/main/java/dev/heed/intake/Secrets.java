@@ -22,11 +22,6 @@ final class Secrets {
         this.simHash = new SimHash(seed);
     }
 
-    /** What stands for a person everywhere behind intake. */
-    String pseudonym(String subjectId) {
-        return KeyedHash.hex(seed, "subject", subjectId);
-    }
-
     /** Equal for equal texts, and telling nothing else of them. */
     String contentHash(String text) {
         return KeyedHash.hex(seed, "content", text);

@@ -43,7 +43,8 @@ final class TextAside {
         this.vault = vault;
     }
 
-    Aside<InteractionAccepted> of(Interaction event) {
+    /** @param subject the pseudonym of its subject */
+    Aside<InteractionAccepted> of(Interaction event, String subject) {
         String owner = event.getInteractionId();
         List<Outgoing> kept = new ArrayList<>();
         byte[] prompt = PromptJson.write(event.getPrompt());
@@ -63,7 +64,7 @@ final class TextAside {
                 new InteractionAccepted(
                         event.getEventId(),
                         owner,
-                        secrets.pseudonym(event.getSubjectId()),
+                        subject,
                         event.getOccurredAtMs(),
                         event.getLanguage(),
                         event.getSlices().stream().sorted().distinct().toList(),

@@ -48,7 +48,7 @@ public final class KeyRing {
 
     /** A ring that dies with this process, and with it all that was kept under it. */
     public static KeyRing ofThisProcess() {
-        return new KeyRing(List.of(Random.randBytes(KEY_BYTES)));
+        return new KeyRing(List.of(draw()));
     }
 
     /** What the key with which new data keys are wrapped is called: a hash, from which nothing follows for the key. */
@@ -61,8 +61,13 @@ public final class KeyRing {
         return keys.containsKey(keyId);
     }
 
+    /** A new data key. */
+    public static byte[] draw() {
+        return Random.randBytes(KEY_BYTES);
+    }
+
     /** @param contentKey what the data key is for */
-    ContentKey wrap(byte[] dataKey, String contentKey) {
+    public ContentKey wrap(byte[] dataKey, String contentKey) {
         try {
             byte[] wrapped = Objects.requireNonNull(keys.get(first)).encrypt(dataKey, name(contentKey));
             return new ContentKey(ByteBuffer.wrap(wrapped), first);
@@ -72,7 +77,7 @@ public final class KeyRing {
     }
 
     /** @throws KeyRefused if the ring does not have its key, or the wrapped key is not what the ring made */
-    byte[] unwrap(ContentKey wrapped, String contentKey) {
+    public byte[] unwrap(ContentKey wrapped, String contentKey) {
         AesGcmJce key = keys.get(wrapped.getKeyId());
         if (key == null) {
             throw missing(wrapped.getKeyId(), "the data key of " + contentKey);

@@ -1,6 +1,5 @@
 package dev.heed.text;
 
-import com.google.crypto.tink.subtle.Random;
 import dev.heed.core.Channel;
 import dev.heed.core.Destination;
 import dev.heed.core.Outgoing;
@@ -28,7 +27,7 @@ public final class SealedTextVault implements TextVault {
     @Override
     public List<Outgoing> keep(String owner, String part, String encoding, byte[] bytes) {
         String name = ContentKeys.of(owner, part);
-        byte[] dataKey = Random.randBytes(KeyRing.KEY_BYTES);
+        byte[] dataKey = KeyRing.draw();
         Content content = new Content(owner, part, SEALED + encoding, ByteBuffer.wrap(seal(dataKey, name, bytes)));
         ContentKey wrapped = ring.wrap(dataKey, name);
         Arrays.fill(dataKey, (byte) 0);

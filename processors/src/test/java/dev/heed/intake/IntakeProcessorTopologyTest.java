@@ -8,6 +8,7 @@ import dev.heed.fact.IntakeFact;
 import dev.heed.journal.ItemsEvent;
 import dev.heed.journal.Tick;
 import dev.heed.out.DeadLetter;
+import dev.heed.pseudonym.KnownKeys;
 import dev.heed.registry.MemoryRegistryClient;
 import dev.heed.serde.HeedAvroSerde;
 import dev.heed.stream.Sinks;
@@ -48,6 +49,7 @@ class IntakeProcessorTopologyTest {
             Channel.INTAKE_FACTS,
             Channel.CONTENTS,
             Channel.CONTENT_KEYS,
+            Channel.PSEUDONYM_KEYS,
             Channel.DEAD_LETTERS);
 
     private final AtomicLong clockMs = new AtomicLong(Samples.NOW_MS);
@@ -89,7 +91,8 @@ class IntakeProcessorTopologyTest {
         driver.advanceWallClockTime(Duration.ofSeconds(1));
         for (Channel channel : CHANNELS) {
             boolean journal = channel.baseName().endsWith(".journal");
-            boolean heartbeat = channel == Channel.CONTENTS || channel == Channel.CONTENT_KEYS;
+            boolean heartbeat =
+                    channel == Channel.CONTENTS || channel == Channel.CONTENT_KEYS || channel == Channel.PSEUDONYM_KEYS;
             assertThat(values(channel)).as(channel.baseName()).hasSize(journal || heartbeat ? 1 : 0);
         }
         clockMs.addAndGet(1_000);
@@ -120,11 +123,13 @@ class IntakeProcessorTopologyTest {
         }
         Sinks sinks = new Sinks("intake", CHANNELS);
         IntakeProcessor.Setup setup = new IntakeProcessor.Setup(
-                startMs -> new Intake(
-                        "seed".getBytes(StandardCharsets.UTF_8),
+                (partition, startMs) -> new Intake(
+                        IntakeTrial.SEED,
                         IntakeTrial.LEVELS,
                         new PlainTextVault(),
+                        KnownKeys.ofSeed(IntakeTrial.SEED),
                         startMs,
+                        partition,
                         1,
                         IntakeTrial.HEARTBEAT_MS),
                 new RecordDecoder(serde.deserializer()),

@@ -5,6 +5,7 @@ import dev.heed.core.MemoryState;
 import dev.heed.core.Outgoing;
 import dev.heed.event.Coordinates;
 import dev.heed.out.DeadLetter;
+import dev.heed.pseudonym.KnownKeys;
 import dev.heed.registry.MemoryRegistryClient;
 import dev.heed.serde.HeedAvroSerde;
 import dev.heed.text.PlainTextVault;
@@ -23,9 +24,11 @@ final class IntakeTrial {
 
     private static final HeedAvroSerde<SpecificRecord> SERDE = new HeedAvroSerde<>(new MemoryRegistryClient());
 
+    static final byte[] SEED = "seed".getBytes(StandardCharsets.UTF_8);
+
     final MemoryState state;
-    final Intake intake = new Intake(
-            "seed".getBytes(StandardCharsets.UTF_8), LEVELS, new PlainTextVault(), Samples.NOW_MS, 2, HEARTBEAT_MS);
+    final KnownKeys known = KnownKeys.ofSeed(SEED);
+    final Intake intake = new Intake(SEED, LEVELS, new PlainTextVault(), known, Samples.NOW_MS, 0, 2, HEARTBEAT_MS);
     private final RecordDecoder decoder = new RecordDecoder(SERDE.deserializer());
     private long offset;
 

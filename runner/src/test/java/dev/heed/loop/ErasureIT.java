@@ -66,7 +66,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A text that nobody could mistake, erased and then looked for in every file of the broker, the loop and an export. */
 class ErasureIT {
     private static final String CANARY = "canary-5f0c2b9e-of-kim";
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration LAG = Duration.ofSeconds(2);
 
     @Test
@@ -282,8 +282,8 @@ class ErasureIT {
                 .orElse(true);
     }
 
-    private static CommittedLogs await(
-            LoopSettings settings, Serde<SpecificRecord> values, Predicate<CommittedLogs> reached) throws Exception {
+    static CommittedLogs await(LoopSettings settings, Serde<SpecificRecord> values, Predicate<CommittedLogs> reached)
+            throws Exception {
         long give = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             CommittedLogs logs = CommittedLogs.read(settings, values.deserializer());
@@ -294,7 +294,7 @@ class ErasureIT {
         }
     }
 
-    private static void tell(
+    static void tell(
             LoopSettings settings, Serde<SpecificRecord> values, Channel channel, String key, SpecificRecord event) {
         Map<String, Object> config = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         try (KafkaProducer<String, byte[]> producer =
@@ -309,7 +309,7 @@ class ErasureIT {
         return System.currentTimeMillis();
     }
 
-    private static LoopSettings settings(EmbeddedPlatform platform, Path state, KeySource keys) {
+    static LoopSettings settings(EmbeddedPlatform platform, Path state, KeySource keys) {
         return new LoopSettings(
                         "erasure",
                         platform.bootstrapServers(),
@@ -317,7 +317,7 @@ class ErasureIT {
                         LoopSettings.DEFAULT_SERDE,
                         "a secret of the erasure's tests".getBytes(StandardCharsets.UTF_8),
                         state,
-                        "erasure",
+                        state.getFileName().toString(),
                         1,
                         (short) 1,
                         1,

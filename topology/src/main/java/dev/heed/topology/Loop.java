@@ -1,5 +1,6 @@
 package dev.heed.topology;
 
+import dev.heed.pseudonym.KnownKeys;
 import dev.heed.topology.LoopTopology.StoreKind;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,18 +31,20 @@ public final class Loop implements AutoCloseable {
 
     private final List<KafkaStreams> applications;
     private final Serde<SpecificRecord> values;
+    private final PseudonymFeed feed;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch running;
 
-    private Loop(List<KafkaStreams> applications, Serde<SpecificRecord> values) {
+    private Loop(List<KafkaStreams> applications, Serde<SpecificRecord> values, PseudonymFeed feed) {
         this.applications = applications;
         this.values = values;
+        this.feed = feed;
         this.running = new CountDownLatch(applications.size());
     }
 
     /**
-     * Checks and creates the topics, then starts the applications.
+     * Checks and creates the topics, reads the keys of pseudonyms, then starts the applications.
      *
      * @throws TopicsRefused when existing topics are not as the loop needs them
      * @throws dev.heed.text.KeyRefused when texts were kept under a key that the settings do not have
@@ -64,17 +67,29 @@ public final class Loop implements AutoCloseable {
         }
         Serde<SpecificRecord> values = LoopSerde.of(settings);
         new KeyCheck(settings, values.deserializer()).check();
-        Topology hot = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB).hot();
-        Topology slow = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB).slow();
-        Topology audit = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB).audit();
-        Loop loop = new Loop(
-                List.of(
-                        new KafkaStreams(hot, StreamsSettings.of(settings, HOT)),
-                        new KafkaStreams(slow, StreamsSettings.of(settings, SLOW)),
-                        new KafkaStreams(audit, StreamsSettings.of(settings, StreamsSettings.AUDIT))),
-                values);
-        loop.applications.forEach(loop::begin);
-        return loop;
+        KnownKeys known = new KnownKeys(settings.keys());
+        PseudonymFeed feed = new PseudonymFeed(settings, values, known);
+        try {
+            feed.begin();
+            Loop loop = new Loop(applications(settings, values, clockMs, known), values, feed);
+            feed.follow(loop::fail);
+            loop.applications.forEach(loop::begin);
+            return loop;
+        } catch (RuntimeException failed) {
+            feed.close();
+            throw failed;
+        }
+    }
+
+    private static List<KafkaStreams> applications(
+            LoopSettings settings, Serde<SpecificRecord> values, LongSupplier clockMs, KnownKeys known) {
+        Topology hot = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB, known).hot();
+        Topology slow = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB, known).slow();
+        Topology audit = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB, known).audit();
+        return List.of(
+                new KafkaStreams(hot, StreamsSettings.of(settings, HOT)),
+                new KafkaStreams(slow, StreamsSettings.of(settings, SLOW)),
+                new KafkaStreams(audit, StreamsSettings.of(settings, StreamsSettings.AUDIT)));
     }
 
     /** The consumer groups whose committed offsets say how far the stages have read their journals. */
@@ -138,6 +153,7 @@ public final class Loop implements AutoCloseable {
     @Override
     public void close() {
         applications.parallelStream().forEach(application -> application.close(CLOSE_TIMEOUT));
+        feed.close();
         values.close();
         stopped.countDown();
     }

@@ -13,6 +13,7 @@ import dev.heed.intake.RecordDecoder;
 import dev.heed.items.ItemsStage;
 import dev.heed.materializer.Materializer;
 import dev.heed.materializer.MaterializerProcessor;
+import dev.heed.pseudonym.KnownKeys;
 import dev.heed.queues.QueuesStage;
 import dev.heed.stream.Sinks;
 import dev.heed.stream.StageProcessor;
@@ -57,6 +58,7 @@ public final class LoopTopology {
     private final Serde<SpecificRecord> values;
     private final LongSupplier clockMs;
     private final StoreKind storeKind;
+    private final KnownKeys known;
     private final Topology topology;
 
     /** Where stores keep their entries. */
@@ -66,12 +68,24 @@ public final class LoopTopology {
         IN_MEMORY
     }
 
+    /** A wiring in memory alone, whose pseudonyms follow from the secret seed. */
+    public LoopTopology(
+            LoopSettings settings, Serde<SpecificRecord> values, LongSupplier clockMs, StoreKind storeKind) {
+        this(settings, values, clockMs, storeKind, KnownKeys.ofSeed(settings.secretSeed()));
+    }
+
     /**
      * @param values serde of all values, shared by all threads
      * @param clockMs the only clock of the loop, milliseconds since the epoch
+     * @param known what the process knows of the keys that pseudonyms are made under
      */
     public LoopTopology(
-            LoopSettings settings, Serde<SpecificRecord> values, LongSupplier clockMs, StoreKind storeKind) {
+            LoopSettings settings,
+            Serde<SpecificRecord> values,
+            LongSupplier clockMs,
+            StoreKind storeKind,
+            KnownKeys known) {
+        this.known = known;
         this.settings = settings;
         this.values = values;
         this.clockMs = clockMs;
@@ -150,8 +164,15 @@ public final class LoopTopology {
         TextVault vault = new SealedTextVault(settings.keys());
         long heartbeatMs = Math.max(1, settings.textLag().toMillis() / HEARTBEATS_PER_LAG);
         IntakeProcessor.Setup setup = new IntakeProcessor.Setup(
-                startMs ->
-                        new Intake(settings.secretSeed(), levels, vault, startMs, settings.partitions(), heartbeatMs),
+                (partition, startMs) -> new Intake(
+                        settings.secretSeed(),
+                        levels,
+                        vault,
+                        known,
+                        startMs,
+                        partition,
+                        settings.partitions(),
+                        heartbeatMs),
                 new RecordDecoder(InputDeserializer.of(values.deserializer())),
                 inputs,
                 clockMs,
@@ -159,7 +180,8 @@ public final class LoopTopology {
                 name + STORE_SUFFIX,
                 sinks);
         topology.addProcessor(name, IntakeProcessor.supplier(setup), sources);
-        finish(name, sinks);
+        // Its store holds leaves of pseudonyms, which an erasure ends.
+        finish(name, sinks, TopicSpec.textConfigs(settings.textLag()));
     }
 
     private void addStage(Supplier<Stage> maker) {

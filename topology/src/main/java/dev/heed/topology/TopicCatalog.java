@@ -45,6 +45,7 @@ import dev.heed.out.GuardrailRow;
 import dev.heed.out.Judgment;
 import dev.heed.out.Notification;
 import dev.heed.out.PreferenceRow;
+import dev.heed.out.PseudonymKey;
 import dev.heed.out.SftRow;
 import dev.heed.out.SilenceState;
 import dev.heed.out.Task;
@@ -192,6 +193,7 @@ public final class TopicCatalog {
                 "materializer, reviewers",
                 INTAKE,
                 MATERIALIZER);
+        compacted(specs, Channel.PSEUDONYM_KEYS, "place in the tree", PseudonymKey.class, "intake", INTAKE);
         kept(specs, Channel.ERASURES, "interaction_id", Erasure.class, MATERIALIZER, ITEMS);
     }
 

@@ -55,10 +55,11 @@ public record TopicSpec(
         }
     }
 
-    /** Whether it holds text that an erasure must take out of it. */
+    /** Whether it holds text, or a key, that an erasure must take out of it. */
     boolean holdsText() {
         return channel == Channel.CONTENTS
                 || channel == Channel.CONTENT_KEYS
+                || channel == Channel.PSEUDONYM_KEYS
                 || writers.contains("materializer") && cleanup == Cleanup.COMPACT;
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
-/** The secret seed of a loop, in a file: hashes, pseudonyms and draws are made under it, so it must stay the same. */
+/** The secret seed of a loop, in a file: hashes, the paths of subjects and draws are made under it, so it must stay the same. */
 public final class Secret {
     /** Its name in a data directory. */
     public static final String FILE = "heed.secret";

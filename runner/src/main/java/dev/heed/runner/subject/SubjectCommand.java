@@ -3,11 +3,11 @@ package dev.heed.runner.subject;
 import dev.heed.event.Consent;
 import dev.heed.event.ConsentKind;
 import dev.heed.event.ConsentScope;
-import dev.heed.intake.Pseudonym;
 import dev.heed.runner.Failure;
 import dev.heed.runner.cluster.ActorOption;
 import dev.heed.runner.cluster.ClusterOptions;
 import dev.heed.runner.replay.SecretOption;
+import dev.heed.text.KeyRing;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -58,6 +58,7 @@ public final class SubjectCommand {
             name = "erase",
             description = {
                 "Erase the subject: every scope ends, every row is retracted, every text and its key are deleted.",
+                "What the subject does afterwards is done under another pseudonym: as one who never said anything.",
                 "Topics hold deleted text until they are compacted; docs/consent-and-erasure.md says how long."
             })
     int erase(
@@ -73,10 +74,11 @@ public final class SubjectCommand {
             @Parameters(paramLabel = "ID", description = ID) String id,
             @Mixin SecretOption secret,
             @Mixin ClusterOptions options) {
-        String pseudonym = Pseudonym.of(secret.secret(options), id);
-        SubjectState state = SubjectState.read(options.cluster(), pseudonym);
+        PseudonymOf pseudonym = new PseudonymOf(options.cluster(), KeyRing.of(options.keys()));
+        SubjectState state = SubjectState.read(options.cluster(), pseudonym.subject(secret.secret(options), id));
         if (!state.isKnown()) {
-            throw new Failure("subject " + id + " has no interaction and said nothing (expected: one that did)");
+            throw new Failure("subject " + id
+                    + " has no interaction and said nothing (expected: one that did, and was not erased since)");
         }
         state.lines().forEach(out()::println);
         return 0;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.pseudonym;
+
+import org.jspecify.annotations.NullMarked;
