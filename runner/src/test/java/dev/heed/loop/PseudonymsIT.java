@@ -145,7 +145,7 @@ class PseudonymsIT {
     private static Map<String, String> registered(CommittedLogs logs) {
         Map<String, String> subjects = new HashMap<>();
         logs.records(Channel.SUBJECTS_JOURNAL).stream()
-                .map(record -> ((SubjectsEvent) record.value()).getRegistered())
+                .map(record -> ((SubjectsEvent) Objects.requireNonNull(record.value())).getRegistered())
                 .filter(Objects::nonNull)
                 .forEach(each -> subjects.put(each.getInteractionId(), each.getSubject()));
         return subjects;
@@ -153,7 +153,7 @@ class PseudonymsIT {
 
     private static List<String> consents(CommittedLogs logs) {
         return logs.records(Channel.SUBJECTS_JOURNAL).stream()
-                .map(record -> ((SubjectsEvent) record.value()).getConsent())
+                .map(record -> ((SubjectsEvent) Objects.requireNonNull(record.value())).getConsent())
                 .filter(Objects::nonNull)
                 .map(ConsentAccepted::getSubject)
                 .toList();

@@ -130,7 +130,7 @@ final class RowModel extends AfterEachRecord {
         if (rule == null) {
             return true;
         }
-        boolean sameSide = had != null && had.side().equals(place.side());
+        Place kept = had != null && had.side().equals(place.side()) ? had : null;
         for (Map.Entry<String, Place> other : standing.entrySet()) {
             boolean near = place.simhash() != 0
                     && other.getValue().simhash() != 0
@@ -141,12 +141,12 @@ final class RowModel extends AfterEachRecord {
             }
         }
         for (String source : place.sources()) {
-            boolean held = sameSide && had.sources().contains(source);
+            boolean held = kept != null && kept.sources().contains(source);
             if (!held && count(place.side(), source, null) >= cap(rule, source)) {
                 return false;
             }
         }
-        boolean held = sameSide && had.className().equals(place.className());
+        boolean held = kept != null && kept.className().equals(place.className());
         return held || place.className().isEmpty() || isBalanced(rule, place);
     }
 
