@@ -4,16 +4,16 @@ import dev.heed.event.Message;
 import dev.heed.math.KeyedHash;
 import dev.heed.math.SimHash;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** All that intake derives under the secret seed, each for its own purpose. */
 final class Secrets {
+    /** No purpose of a keyed hash starts so. */
+    private static final byte[] OF_BYTES = {0};
+
     private final byte[] seed;
     private final SimHash simHash;
 
@@ -42,15 +42,8 @@ final class Secrets {
 
     /** 128 bits of the keyed hash of some bytes. */
     long[] fingerprint(byte[] bytes) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(seed, "HmacSHA256"));
-            mac.update((byte) 0); // no purpose of a keyed hash starts so
-            ByteBuffer hash = ByteBuffer.wrap(mac.doFinal(bytes));
-            return new long[] {hash.getLong(), hash.getLong()};
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no HmacSHA256", e);
-        }
+        ByteBuffer hash = ByteBuffer.wrap(KeyedHash.hmac(seed, OF_BYTES, bytes));
+        return new long[] {hash.getLong(), hash.getLong()};
     }
 
     private static String said(List<Message> prompt) {

@@ -56,10 +56,18 @@ public final class KeyedHash {
     }
 
     private static byte[] bytes(byte[] seed, String id) {
+        return hmac(seed, id.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** HMAC-SHA256 of the parts one after the other, 32 bytes. */
+    public static byte[] hmac(byte[] key, byte[]... parts) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(seed, ALGORITHM));
-            return mac.doFinal(id.getBytes(StandardCharsets.UTF_8));
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            for (byte[] part : parts) {
+                mac.update(part);
+            }
+            return mac.doFinal();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no " + ALGORITHM, e);
         }

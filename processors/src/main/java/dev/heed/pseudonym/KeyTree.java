@@ -1,11 +1,8 @@
 package dev.heed.pseudonym;
 
 import dev.heed.math.KeyedHash;
-import java.security.GeneralSecurityException;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The formulas of the tree of keys: a binary tree in which a node's secret gives those of all below it and of none beside
@@ -16,7 +13,6 @@ import javax.crypto.spec.SecretKeySpec;
  * Goldwasser, Ivan (2014), Kiayias and others (2013).
  */
 public final class KeyTree {
-    private static final String ALGORITHM = "HmacSHA256";
     private static final byte[][] STEPS = {{0}, {1}};
 
     private KeyTree() {}
@@ -58,12 +54,6 @@ public final class KeyTree {
     }
 
     static byte[] child(byte[] secret, int bit) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret, ALGORITHM));
-            return mac.doFinal(STEPS[bit]);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no " + ALGORITHM, e);
-        }
+        return KeyedHash.hmac(secret, STEPS[bit]);
     }
 }

@@ -6,10 +6,10 @@ import dev.heed.event.RowOp;
 import dev.heed.fact.RowBlock;
 import dev.heed.fact.RowBlocker;
 import dev.heed.fact.RowChanged;
-import dev.heed.fact.RowPlace;
 import dev.heed.fact.RowSeat;
 import dev.heed.fact.SeatChanged;
 import dev.heed.items.Questions;
+import dev.heed.items.RowPlaces;
 import dev.heed.out.Delta;
 import dev.heed.policy.DatasetRule;
 import dev.heed.policy.Question;
@@ -119,7 +119,7 @@ final class Settlement {
         int revision = last == null ? 1 : last.getRevision() + 1;
         step.emit(new RowChanged(
                 row.delta(op, revision, cause, RowCauses.of(cause, held, last), step.nowMs()),
-                standing == null ? null : place(standing)));
+                standing == null ? null : RowPlaces.of(standing)));
     }
 
     private void retract(Delta last, String why) {
@@ -130,7 +130,7 @@ final class Settlement {
             delta.setCauseKind(RowCauses.of(why, held, last));
             delta.setDecidedAtMs(step.nowMs());
         });
-        step.emit(new RowChanged(retraction, place(last)));
+        step.emit(new RowChanged(retraction, RowPlaces.of(last)));
     }
 
     private String why() {
@@ -156,15 +156,6 @@ final class Settlement {
     /** A grant, a standing or room takes no row away of itself: then the rules of a later policy did. */
     private boolean ofLaterPolicy() {
         return cause.equals(Rows.GRANTED) || cause.equals(Rows.STANDING) || cause.equals(Rows.ROOM);
-    }
-
-    /** Where a row that stands is counted. */
-    private static RowPlace place(Delta delta) {
-        return new RowPlace(
-                delta.getClassName(),
-                delta.getSplit(),
-                delta.getProvenance().getPolicyVersion(),
-                delta.getProvenance().getRubricVersion());
     }
 
     private @Nullable Delta last(String rowId) {

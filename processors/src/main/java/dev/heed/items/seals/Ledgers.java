@@ -8,6 +8,7 @@ import dev.heed.event.RowOp;
 import dev.heed.event.Split;
 import dev.heed.fact.RowChanged;
 import dev.heed.fact.RowPlace;
+import dev.heed.items.RowPlaces;
 import dev.heed.math.DatasetTree;
 import dev.heed.math.MerkleFrontier;
 import dev.heed.out.Delta;
@@ -37,7 +38,7 @@ final class Ledgers {
     static void add(State state, RowChanged changed) {
         Delta delta = changed.getDelta();
         RowPlace former = changed.getFormer();
-        RowPlace now = delta.getOp() == RowOp.RETRACT ? null : place(delta);
+        RowPlace now = delta.getOp() == RowOp.RETRACT ? null : RowPlaces.of(delta);
         DatasetLedger ledger = find(state, delta.getDataset());
         MerkleFrontier frontier = frontier(ledger)
                 .append(DatasetTree.delta(
@@ -82,14 +83,6 @@ final class Ledgers {
     /** At most so many counts of one kind, in the order of their names; a policy's name is its version, padded. */
     static List<StateReader.Entry<RowCount>> counts(StateReader state, Dataset dataset, String kind, int limit) {
         return state.withPrefix(Keys.prefix("row-count", dataset.name(), kind), RowCount.class, limit);
-    }
-
-    private static RowPlace place(Delta delta) {
-        return new RowPlace(
-                delta.getClassName(),
-                delta.getSplit(),
-                delta.getProvenance().getPolicyVersion(),
-                delta.getProvenance().getRubricVersion());
     }
 
     private static int in(@Nullable RowPlace place, Split split) {
