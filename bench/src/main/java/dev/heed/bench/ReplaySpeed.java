@@ -22,7 +22,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -135,8 +134,7 @@ final class ReplaySpeed implements Callable<Integer> {
             for (int done = 0; done < interactions; done += AT_ONCE) {
                 int now = Math.min(AT_ONCE, interactions - done);
                 for (Workload.Event event : Workload.events(now, (long) round << 32 | done)) {
-                    String topic = cluster.topic(event.channel());
-                    producer.send(new ProducerRecord<>(topic, event.key(), values.serialize(topic, event.value())));
+                    producer.send(event.in(cluster.topic(event.channel()), values));
                 }
                 if (done % FLUSH_EVERY == 0) {
                     producer.flush();

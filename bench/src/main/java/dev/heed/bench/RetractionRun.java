@@ -21,7 +21,6 @@ import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -130,8 +129,7 @@ final class RetractionRun implements AutoCloseable {
     }
 
     private void send(Workload.Event event) {
-        String topic = cluster.topic(event.channel());
-        producer.send(new ProducerRecord<>(topic, event.key(), values.serialize(topic, event.value())));
+        producer.send(event.in(cluster.topic(event.channel()), values));
     }
 
     private void await(BooleanSupplier reached) {

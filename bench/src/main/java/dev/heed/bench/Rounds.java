@@ -32,7 +32,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -141,9 +140,7 @@ final class Rounds {
             Serde<SpecificRecord> serde,
             List<Workload.Event> events) {
         for (Workload.Event event : events) {
-            String topic = settings.topic(event.channel());
-            byte[] value = serde.serializer().serialize(topic, event.value());
-            producer.send(new ProducerRecord<>(topic, event.key(), value));
+            producer.send(event.in(settings.topic(event.channel()), serde.serializer()));
         }
         producer.flush();
     }

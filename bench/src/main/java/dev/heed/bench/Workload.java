@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * The events of one round: each interaction with one detector's verdict and two people's labels. The same seed gives
@@ -36,7 +38,12 @@ final class Workload {
     private static final long TIME_MS = 1_700_000_000_000L;
 
     /** One event on its way into a public input. */
-    record Event(Channel channel, String key, SpecificRecord value) {}
+    record Event(Channel channel, String key, SpecificRecord value) {
+        /** The record that carries it in its topic. */
+        ProducerRecord<String, byte[]> in(String topic, Serializer<SpecificRecord> values) {
+            return new ProducerRecord<>(topic, key, values.serialize(topic, value));
+        }
+    }
 
     private Workload() {}
 

@@ -3,12 +3,11 @@ package dev.heed.bench.faults;
 import dev.heed.event.Dataset;
 import dev.heed.event.FeedbackKind;
 import dev.heed.policy.EscalationLevel;
-import dev.heed.policy.LossRow;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
 import dev.heed.policy.Question;
 import dev.heed.policy.RowRule;
-import java.util.ArrayList;
+import dev.heed.runner.study.QuietPolicy;
 import java.util.List;
 
 /** Two questions, asked of people and judged after two labels, that make rows of every answer but a tie. */
@@ -18,8 +17,6 @@ final class FaultPolicy {
     static final String PREFERENCE = "preference";
     static final List<String> LABELS = List.of("ok", "violation");
     static final List<String> PREFERENCES = List.of("A", "B", "TIE");
-
-    private static final long LOSS_MICROS = 1_000_000L;
 
     private FaultPolicy() {}
 
@@ -56,25 +53,12 @@ final class FaultPolicy {
     }
 
     private static Question.Builder question(String id, List<String> classes, FeedbackKind kind, int candidates) {
-        List<LossRow> loss = new ArrayList<>();
-        for (String action : classes) {
-            loss.add(new LossRow(
-                    action,
-                    classes.stream()
-                            .map(truth -> truth.equals(action) ? 0L : LOSS_MICROS)
-                            .toList()));
-        }
-        return Question.newBuilder()
-                .setQuestionId(id)
-                .setClasses(classes)
-                .setKind(kind)
-                .setLoss(loss)
+        return QuietPolicy.question(id, kind, classes)
                 .setLabelCostMicros(20_000L)
                 .setMinRaters(2)
                 .setMaxRaters(5)
                 .setLookAhead(3)
                 .setPool(POOL)
-                .setCandidates(candidates)
-                .setRubricVersion("1");
+                .setCandidates(candidates);
     }
 }
