@@ -6,6 +6,7 @@ import dev.heed.core.Keys;
 import dev.heed.guarantee.LoopScheduler;
 import dev.heed.intake.PublicInput;
 import dev.heed.items.Scores;
+import dev.heed.items.Slots;
 import dev.heed.queues.QueueReader;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
@@ -60,22 +61,26 @@ class ItemsAndQueuesAgreeProperties {
         if (undecided
                 && question.getRequestOpen()
                 && !question.getBeliefMicros().isEmpty()) {
-            assertThat(question.getWanted() + question.getLeases().size() > 0
+            // A lease beyond what is wanted is somebody to come as well: its end makes the item ask again.
+            assertThat(Slots.due(question) + question.getLeases().size() > 0
                             || !Scores.passes(Objects.requireNonNull(question.getScores())))
                     .as("%s is worth one more label, and nobody is to come: %s", interactionId, question)
                     .isTrue();
         }
         for (QueueTask task : tasks(loop, partitions, interactionId, question)) {
-            if (question.getRequestOpen()) {
-                assertThat(task.getWantsMore() || question.getWanted() <= 0)
-                        .as("%s waits for %s", interactionId, task)
-                        .isTrue();
+            if (question.getRequestOpen() && task.getWantsMore()) {
                 assertThat(task.getOpenSlots())
                         .as("hand-outs due for %s, %s against %s", interactionId, question, task)
                         .isEqualTo(question.getWanted());
-            }
-            if (!question.getRequestOpen()) {
+            } else {
                 assertThat(task.getOpenSlots()).isZero();
+            }
+            if (question.getRequestOpen() && !task.getWantsMore()) {
+                // It has what it asked for, or more: the queue no longer counts the labels beyond that, and the item
+                // does.
+                assertThat(question.getWanted() <= 0 && task.getLeases().isEmpty())
+                        .as("%s, %s waits for %s", interactionId, question, task)
+                        .isTrue();
             }
             assertThat(task.getLeases()).hasSameSizeAs(question.getLeases());
         }
