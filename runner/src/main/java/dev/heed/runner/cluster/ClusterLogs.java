@@ -12,8 +12,6 @@ import dev.heed.serde.HeedAvroSerde;
 import dev.heed.serde.UndecodableException;
 import dev.heed.serde.WireFormat;
 import dev.heed.topology.Loop;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,13 +22,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -46,7 +40,7 @@ public final class ClusterLogs implements RecordedLogs, AutoCloseable {
     private final RegistryClient registry;
     private final HeedAvroSerde<SpecificRecord> serde;
     private final Map<TopicPartition, Long> decided = new HashMap<>();
-    private final Map<Integer, Schema> writers = new HashMap<>();
+    private final Map<Integer, Optional<OlderSchema>> olderSchemas = new HashMap<>();
     private final List<PartitionLog> open = new ArrayList<>();
     private final Deque<Consumer<String, byte[]>> idle = new ArrayDeque<>();
     private final int partitions;
@@ -134,32 +128,14 @@ public final class ClusterLogs implements RecordedLogs, AutoCloseable {
      * writes: several byte sequences can mean the same record, and only one of them was written.
      */
     private byte[] avro(SpecificRecord value, byte[] binary, byte[] stored) {
-        Schema present = value.getSchema();
-        Schema writer = writers.computeIfAbsent(WireFormat.schemaId(stored), id -> writer(id, present));
-        if (writer == present || writer.equals(present)) {
-            return binary;
-        }
-        return Arrays.equals(binary, again(writer, binary)) ? AvroBytes.of(value) : binary;
+        OlderSchema older = older(WireFormat.schemaId(stored), value.getSchema());
+        return older != null && Arrays.equals(binary, older.again(binary)) ? AvroBytes.of(value) : binary;
     }
 
-    /** The present schema itself where it is the writer's: to compare all of two schemas takes longer than the rest. */
-    private Schema writer(int id, Schema present) {
-        Schema writer = registry.schemaById(id);
-        return writer.equals(present) ? present : writer;
-    }
-
-    private static byte[] again(Schema writer, byte[] binary) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
-        try {
-            Object record = new GenericDatumReader<>(writer)
-                    .read(null, DecoderFactory.get().binaryDecoder(binary, null));
-            new GenericDatumWriter<>(writer).write(record, encoder);
-            encoder.flush();
-        } catch (IOException broken) {
-            return new byte[0];
-        }
-        return out.toByteArray();
+    private @Nullable OlderSchema older(int id, Schema present) {
+        return olderSchemas
+                .computeIfAbsent(id, unread -> OlderSchema.of(registry.schemaById(id), present))
+                .orElse(null);
     }
 
     private @Nullable SpecificRecord decode(Channel channel, byte @Nullable [] value) {
