@@ -12,8 +12,8 @@ import dev.heed.runner.keys.KeyFile;
 import dev.heed.runner.loop.EmbeddedLoop;
 import dev.heed.runner.loop.Secret;
 import dev.heed.runner.replay.AuditReport;
-import dev.heed.runner.replay.ReplayCommand;
-import dev.heed.runner.replay.StateOption;
+import dev.heed.runner.replay.Replay;
+import dev.heed.runner.replay.ReplayOptions;
 import dev.heed.topology.LoopTopology;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -59,7 +59,7 @@ final class ReplaySpeed implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private StateOption states = new StateOption();
+    private ReplayOptions options = new ReplayOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -117,7 +117,7 @@ final class ReplaySpeed implements Callable<Integer> {
                 double liveSeconds = work(loop, stages, (int) Math.max(warmUp, interactions), 1);
                 loop.stop();
                 try (ClusterLogs logs = new ClusterLogs(cluster)) {
-                    AuditReport replay = ReplayCommand.run(logs, stages, states);
+                    AuditReport replay = Replay.run(logs, stages, options);
                     return new Result(replay.journalRecords() - before, liveSeconds, replay);
                 }
             }

@@ -14,8 +14,8 @@ import dev.heed.out.Delta;
 import dev.heed.runner.cluster.Cluster;
 import dev.heed.runner.cluster.ClusterLogs;
 import dev.heed.runner.replay.AuditReport;
-import dev.heed.runner.replay.ReplayCommand;
-import dev.heed.runner.replay.StateOption;
+import dev.heed.runner.replay.Replay;
+import dev.heed.runner.replay.ReplayOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +33,7 @@ final class Verdict {
 
     static FaultReport of(Cluster cluster, List<Stage> stages, FaultRun.Kills kills) throws InterruptedException {
         try (ClusterLogs logs = new ClusterLogs(cluster)) {
-            AuditReport replay = ReplayCommand.run(logs, stages, new StateOption());
+            AuditReport replay = Replay.run(logs, stages, new ReplayOptions());
             List<String> breaches = new ArrayList<>(replay.problems());
             RecordedLoop recorded = new RecordedLoop(cluster, logs);
             NothingLost.Account inputs = new NothingLost().account(recorded);

@@ -12,9 +12,9 @@ import dev.heed.runner.Failure;
 import dev.heed.runner.cluster.ClusterLogs;
 import dev.heed.runner.cluster.ClusterOptions;
 import dev.heed.runner.replay.AuditReport;
-import dev.heed.runner.replay.ReplayCommand;
+import dev.heed.runner.replay.Replay;
+import dev.heed.runner.replay.ReplayOptions;
 import dev.heed.runner.replay.SecretOption;
-import dev.heed.runner.replay.StateOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -94,7 +94,7 @@ public final class AuditCommand {
                     @Nullable Path from,
             @Option(names = "--json", description = "Print one JSON object, which holds the newest heads.")
                     boolean json,
-            @Mixin StateOption states,
+            @Mixin ReplayOptions replay,
             @Mixin SecretOption secret,
             @Mixin ClusterOptions options)
             throws InterruptedException {
@@ -103,7 +103,7 @@ public final class AuditCommand {
             if (from != null) {
                 logs.alsoExpect(KeptHeads.read(from));
             }
-            AuditReport report = ReplayCommand.run(logs, secret.stages(options), states);
+            AuditReport report = Replay.run(logs, secret.stages(options), replay);
             Intakes intakes = intakes(logs);
             boolean holds = report.holds() && intakes.problems().isEmpty();
             if (json) {

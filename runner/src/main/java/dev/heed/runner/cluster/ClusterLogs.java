@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -32,24 +33,30 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** The logs of a loop on a cluster, committed records only. Asks once, when made, how far the stages have decided. */
+/**
+ * The logs of a loop on a cluster, committed records only. Asks once, when made, how far the stages have decided. Not for
+ * more than one thread.
+ */
 public final class ClusterLogs implements RecordedLogs, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Cluster cluster;
     private final RegistryClient registry;
     private final HeedAvroSerde<SpecificRecord> serde;
-    private final Map<TopicPartition, Long> decided = new HashMap<>();
-    private final Map<Integer, Optional<OlderSchema>> olderSchemas = new HashMap<>();
+    private final Map<TopicPartition, Long> decided;
+    private final Map<Integer, Optional<OlderSchema>> olderSchemas;
     private final List<PartitionLog> open = new ArrayList<>();
     private final Deque<Consumer<String, byte[]>> idle = new ArrayDeque<>();
     private final int partitions;
-    private final List<AuditHead> heads = new ArrayList<>();
+    private final List<AuditHead> heads;
 
     public ClusterLogs(Cluster cluster) throws InterruptedException {
         this.cluster = cluster;
         this.registry = RegistryClient.open(Map.of("schema.registry.url", cluster.registry()));
         this.serde = new HeedAvroSerde<>(registry);
+        this.decided = new HashMap<>();
+        this.olderSchemas = new ConcurrentHashMap<>();
+        this.heads = new ArrayList<>();
         try (Admin admin = cluster.admin()) {
             for (String group : Loop.stageGroups(cluster.prefix())) {
                 for (Map.Entry<TopicPartition, OffsetAndMetadata> committed : admin.listConsumerGroupOffsets(group)
@@ -76,6 +83,21 @@ public final class ClusterLogs implements RecordedLogs, AutoCloseable {
                 reader.poll(POLL);
             }
         }
+    }
+
+    private ClusterLogs(ClusterLogs known) {
+        this.cluster = known.cluster;
+        this.registry = known.registry;
+        this.serde = known.serde;
+        this.decided = known.decided;
+        this.olderSchemas = known.olderSchemas;
+        this.heads = known.heads;
+        this.partitions = known.partitions;
+    }
+
+    /** The same logs, as far as the stages had come when they were first asked, for another thread to read. */
+    public ClusterLogs forAnotherThread() {
+        return new ClusterLogs(this);
     }
 
     @Override

@@ -1,10 +1,8 @@
 package dev.heed.runner.replay;
 
-import dev.heed.audit.PartitionAudit;
 import dev.heed.core.Stage;
 import dev.heed.runner.cluster.ClusterLogs;
 import dev.heed.runner.cluster.ClusterOptions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -21,8 +19,8 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description = {
             "Decide every journal again from its start and compare each fact with the one on record, byte for byte.",
-            "Partitions are read one after the other; memory holds the state of one stage in one partition. Exit code 1"
-                    + " when anything differs."
+            "Memory holds the state of one stage in each partition that is read at the time. Exit code 1 when anything"
+                    + " differs."
         })
 public final class ReplayCommand implements Callable<Integer> {
     @Spec
@@ -38,7 +36,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private StateOption states = new StateOption();
+    private ReplayOptions replay = new ReplayOptions();
 
     @Mixin
     private SecretOption secret = new SecretOption();
@@ -57,22 +55,9 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         AuditReport report;
         try (ClusterLogs logs = new ClusterLogs(options.cluster())) {
-            report = run(logs, stages, states);
+            report = Replay.run(logs, stages, replay);
         }
         spec.commandLine().getOut().println(json ? report.json() : report.text());
         return report.holds() ? 0 : 1;
-    }
-
-    /** Reads all partitions of these stages. */
-    public static AuditReport run(ClusterLogs logs, List<Stage> stages, StateOption states) {
-        List<PartitionAudit.Result> results = new ArrayList<>();
-        long started = System.nanoTime();
-        for (Stage each : stages) {
-            for (int partition = 0; partition < logs.partitions(); partition++) {
-                results.add(new PartitionAudit(logs, each, partition).run(states.empty(each, partition)));
-                logs.closeLogs();
-            }
-        }
-        return new AuditReport(results, (System.nanoTime() - started) / 1e9);
     }
 }
