@@ -15,7 +15,7 @@ public final class AvroBytes {
     private static final ClassValue<SpecificDatumWriter<SpecificRecord>> WRITERS = new ClassValue<>() {
         @Override
         protected SpecificDatumWriter<SpecificRecord> computeValue(Class<?> type) {
-            return new SpecificDatumWriter<>(SpecificData.get().getSchema(type), GeneratedClasses.writing(type));
+            return new SpecificDatumWriter<>(SpecificData.get().getSchema(type), GeneratedClasses.coding(type));
         }
     };
 

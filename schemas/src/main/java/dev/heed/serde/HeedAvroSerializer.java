@@ -99,7 +99,7 @@ public final class HeedAvroSerializer<T extends SpecificRecord> implements Seria
         }
         Schema own = record.getSchema();
         Schema offered = with.removeJavaProperties() ? SchemaText.withoutJavaProperties(own) : own;
-        SpecificDatumWriter<T> writer = new SpecificDatumWriter<>(own, GeneratedClasses.writing(record.getClass()));
+        SpecificDatumWriter<T> writer = new SpecificDatumWriter<>(own, GeneratedClasses.coding(record.getClass()));
         String subject = with.subject(topic);
         try {
             if (with.useLatest()) {

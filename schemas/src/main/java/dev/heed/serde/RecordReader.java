@@ -25,13 +25,12 @@ final class RecordReader<T extends SpecificRecord> {
      */
     static <T extends SpecificRecord> RecordReader<T> of(
             int id, Schema writer, Optional<Class<? extends SpecificRecord>> type) {
-        GeneratedClasses.trust();
         if (writer.getType() != Schema.Type.RECORD) {
             throw new UndecodableException(
                     "schema id " + id + " is of type " + writer.getType().getName() + " (expected: a record)");
         }
         Class<? extends SpecificRecord> target = type.orElseGet(() -> named(id, writer.getFullName()));
-        SpecificData model = SpecificData.getForClass(target);
+        SpecificData model = GeneratedClasses.coding(target);
         Schema own = model.getSchema(target);
         return new RecordReader<>(
                 "schema id " + id + " (" + writer.getFullName() + ") as " + own.getFullName(),

@@ -26,11 +26,10 @@ public final class StoreCodec<T extends SpecificRecord> implements Serde<T> {
     private final Deserializer<T> deserializer = new StoredDeserializer();
 
     private StoreCodec(Class<T> type) {
-        GeneratedClasses.trust();
-        SpecificData model = SpecificData.getForClass(type);
+        SpecificData model = GeneratedClasses.coding(type);
         Schema schema = model.getSchema(type);
         this.name = schema.getFullName();
-        this.encoder = new BinaryMessageEncoder<>(GeneratedClasses.writing(type), schema);
+        this.encoder = new BinaryMessageEncoder<>(model, schema);
         this.decoder = new BinaryMessageDecoder<>(model, schema, SchemaBaseline.of(name, type.getClassLoader()));
     }
 
