@@ -116,7 +116,7 @@ public final class PartitionAudit {
                 factsTree.read(raw);
                 StoredFact fact = logs.fact(stage.facts(), raw);
                 // What follows was decided after it was asked how far the stage had come.
-                ended = fact.journalOffset() >= journalEnd;
+                ended = fact.isDecidedFrom(journalEnd);
                 next = ended ? null : fact;
             }
             return next != null;

@@ -118,7 +118,10 @@ final class SimulatedLogs implements RecordedLogs {
     @Override
     public StoredFact fact(Channel facts, Raw raw) {
         return new StoredFact(
-                raw.offset(), raw.key(), decode(facts, raw), Objects.requireNonNullElse(raw.value(), new byte[0]));
+                raw.offset(),
+                raw.key(),
+                Objects.requireNonNullElse(raw.value(), new byte[0]),
+                () -> decode(facts, raw));
     }
 
     private @Nullable SpecificRecord decode(Channel channel, Raw raw) {

@@ -12,6 +12,7 @@ import dev.heed.serde.HeedAvroSerde;
 import dev.heed.serde.UndecodableException;
 import dev.heed.serde.WireFormat;
 import dev.heed.topology.Loop;
+import dev.heed.topology.TopicCatalog;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,11 +22,9 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -39,16 +38,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterLogs implements RecordedLogs, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final byte[] NO_FACT = {};
 
     private final Cluster cluster;
     private final RegistryClient registry;
     private final HeedAvroSerde<SpecificRecord> serde;
     private final Map<TopicPartition, Long> decided;
-    private final Map<Integer, Optional<OlderSchema>> olderSchemas;
+    private final Map<Written, Optional<OlderSchema>> olderSchemas;
     private final List<PartitionLog> open = new ArrayList<>();
     private final Deque<Consumer<String, byte[]>> idle = new ArrayDeque<>();
     private final int partitions;
     private final List<AuditHead> heads;
+
+    /** A schema in a topic: the same id elsewhere is that of another record. */
+    private record Written(Channel facts, int schemaId) {}
 
     public ClusterLogs(Cluster cluster) throws InterruptedException {
         this.cluster = cluster;
@@ -137,27 +140,32 @@ public final class ClusterLogs implements RecordedLogs, AutoCloseable {
 
     @Override
     public StoredFact fact(Channel facts, Raw raw) {
-        byte[] stored = Objects.requireNonNullElse(raw.value(), new byte[0]);
-        SpecificRecord value = decode(facts, raw.value());
-        byte[] avro = value == null
-                ? stored
-                : avro(value, Arrays.copyOfRange(stored, WireFormat.HEADER_BYTES, stored.length), stored);
-        return new StoredFact(raw.offset(), raw.key(), value, avro);
+        return new StoredFact(raw.offset(), raw.key(), avro(facts, raw.value()), () -> decode(facts, raw.value()));
     }
 
     /**
-     * The stored bytes in the present schema. Bytes of an older schema are written anew, if they are what that schema
-     * writes: several byte sequences can mean the same record, and only one of them was written.
+     * The stored bytes in the present schema; none if they are no fact of this topic. Bytes of an older schema are written
+     * anew, if they are what that schema writes: several byte sequences can mean the same record, and only one of them was
+     * written.
      */
-    private byte[] avro(SpecificRecord value, byte[] binary, byte[] stored) {
-        OlderSchema older = older(WireFormat.schemaId(stored), value.getSchema());
-        return older != null && Arrays.equals(binary, older.again(binary)) ? AvroBytes.of(value) : binary;
-    }
-
-    private @Nullable OlderSchema older(int id, Schema present) {
-        return olderSchemas
-                .computeIfAbsent(id, unread -> OlderSchema.of(registry.schemaById(id), present))
-                .orElse(null);
+    private byte[] avro(Channel facts, byte @Nullable [] stored) {
+        if (stored == null || stored.length <= WireFormat.HEADER_BYTES || stored[0] != WireFormat.MAGIC) {
+            return NO_FACT;
+        }
+        Written written = new Written(facts, WireFormat.schemaId(stored));
+        Optional<OlderSchema> older = olderSchemas.get(written);
+        if (older == null) {
+            SpecificRecord first = decode(facts, stored);
+            if (first == null || first.getClass() != TopicCatalog.of(facts).value()) {
+                return NO_FACT;
+            }
+            older = OlderSchema.of(registry.schemaById(written.schemaId()), first.getSchema());
+            olderSchemas.put(written, older);
+        }
+        byte[] binary = Arrays.copyOfRange(stored, WireFormat.HEADER_BYTES, stored.length);
+        SpecificRecord anew =
+                older.isPresent() && Arrays.equals(binary, older.get().again(binary)) ? decode(facts, stored) : null;
+        return anew == null ? binary : AvroBytes.of(anew);
     }
 
     private @Nullable SpecificRecord decode(Channel channel, byte @Nullable [] value) {
