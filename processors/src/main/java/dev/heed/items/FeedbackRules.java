@@ -4,6 +4,7 @@ import dev.heed.core.NotUpgraded;
 import dev.heed.core.Step;
 import dev.heed.event.FeedbackKind;
 import dev.heed.event.RaterKind;
+import dev.heed.event.RaterProfile;
 import dev.heed.journal.FeedbackAccepted;
 import dev.heed.policy.Question;
 import dev.heed.state.ItemQuestion;
@@ -27,8 +28,19 @@ public final class FeedbackRules {
         return feedback.getRaterKind();
     }
 
-    /** Whether the feedback is of the kind that the question asks for; else refuses it. */
+    /**
+     * Whether the feedback is of the kind that the question asks for, and speaks as person or machine as the rater's
+     * profile does, where there is one; else refuses it.
+     */
     public static boolean isAskedOrRefuse(Step step, Question question, FeedbackAccepted feedback) {
+        RaterProfile profile = Raters.find(step.state(), feedback.getRaterId());
+        if (profile != null && isAnother(profile.getKind(), feedback)) {
+            step.refuse(
+                    "rater_kind_contradicted",
+                    "rater_kind: " + feedback.getRaterKind() + " (expected: " + profile.getKind()
+                            + ", as the profile of rater " + feedback.getRaterId() + " says)");
+            return false;
+        }
         List<FeedbackKind> kinds = Said.kinds(question);
         if (kinds.contains(feedback.getKind())) {
             return true;
@@ -39,6 +51,13 @@ public final class FeedbackRules {
                         + kinds.stream().map(FeedbackKind::name).collect(Collectors.joining(" or "))
                         + ", the kind of question " + question.getQuestionId() + ")");
         return false;
+    }
+
+    /** A person takes a slot and a machine none. What was said before the profile changed can still be taken back. */
+    private static boolean isAnother(RaterKind known, FeedbackAccepted feedback) {
+        return known != RaterKind.UNKNOWN
+                && (known == RaterKind.HUMAN) != (feedback.getRaterKind() == RaterKind.HUMAN)
+                && !feedback.getWithdrawn();
     }
 
     /** Whether the question is about what others have proposed; else refuses it. */

@@ -164,12 +164,14 @@ final class RandomHistory {
 
     private Feedback feedback(String item, String rater) {
         String question = random.nextInt(4) == 0 ? "preference" : "violation";
+        boolean judge = random.nextInt(6) == 0;
         return Feedback.newBuilder()
                 .setEventId(id())
                 .setInteractionId(item)
                 .setQuestionId(question)
-                .setRaterId(rater)
-                .setRaterKind(random.nextInt(6) == 0 ? RaterKind.AI_JUDGE : RaterKind.HUMAN)
+                // Now and then it claims to be who is a person by their profile.
+                .setRaterId(judge && random.nextInt(4) > 0 ? "judge-" + rater : rater)
+                .setRaterKind(judge ? RaterKind.AI_JUDGE : RaterKind.HUMAN)
                 .setKind(kind(question))
                 .setClassName(random.nextInt(25) == 0 ? "no-such-class" : answerTo(question))
                 .setWithdrawn(random.nextInt(8) == 0)

@@ -112,13 +112,18 @@ final class Submission {
         return true;
     }
 
-    /** The label under what the rater's own profile says of kind and vendor, where there is one. */
+    /**
+     * The label under what the rater's own profile says of the vendor and of the kind of machine, where there is one. A
+     * person's label took a slot of its item and a machine's took none, whatever a profile has said since.
+     */
     private SubmittedLabel asKnown(SubmittedLabel label) {
         RaterProfile profile = step.state().get(CalibrationKeys.rater(label.getRaterId()), RaterProfile.class);
-        RaterKind kind = profile == null ? label.getRaterKind() : profile.getKind();
-        if (kind == RaterKind.UNKNOWN) {
+        RaterKind known = profile == null ? label.getRaterKind() : profile.getKind();
+        if (known == RaterKind.UNKNOWN) {
             throw new NotUpgraded("rater " + label.getRaterId() + " is of a kind this version does not know");
         }
+        boolean bothMachines = known != RaterKind.HUMAN && label.getRaterKind() != RaterKind.HUMAN;
+        RaterKind kind = bothMachines ? known : label.getRaterKind();
         String group =
                 label.getVendorGroup().isEmpty() && profile != null ? profile.getVendorGroup() : label.getVendorGroup();
         if (kind == label.getRaterKind() && group.equals(label.getVendorGroup())) {

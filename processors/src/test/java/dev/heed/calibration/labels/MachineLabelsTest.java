@@ -104,18 +104,28 @@ class MachineLabelsTest {
     }
 
     @Test
-    void aProfileSaysWhatARaterIs() {
+    void aProfileSaysWhichMachineARaterIs() {
         trial.profile("gpt", RaterKind.AI_JUDGE, "acme");
-        trial.submit("chat", human("l1", "anna", "bad"), human("l2", "gpt", "bad"));
+        trial.submit("chat", human("l1", "anna", "bad"), label("l2", "gpt", RaterKind.DETECTOR, "", "bad"));
         assertThat(trial.counts().of(RaterKind.AI_JUDGE, "gpt")[3]).isPositive();
-        assertThat(trial.counts().of(RaterKind.HUMAN, "gpt")).containsOnly(0);
+        assertThat(trial.counts().of(RaterKind.DETECTOR, "gpt")).containsOnly(0);
         assertThat(trial.item("chat").getHeld().get(1).getVendorGroup()).isEqualTo("acme");
 
         // A later profile concerns later labels; what was counted is taken back as it was counted.
         trial.profile("gpt", RaterKind.DETECTOR, "acme");
-        trial.submit("chat", human("l3", "gpt", "ok"));
+        trial.submit("chat", label("l3", "gpt", RaterKind.AI_JUDGE, "", "ok"));
         assertThat(trial.counts().of(RaterKind.AI_JUDGE, "gpt")).containsOnly(0);
         assertThat(trial.counts().of(RaterKind.DETECTOR, "gpt")[0]).isPositive();
+    }
+
+    @Test
+    void whoTookASlotIsAPersonAndWhoTookNoneIsNot() {
+        trial.profile("gpt", RaterKind.AI_JUDGE, "acme");
+        trial.profile("anna", RaterKind.HUMAN, "");
+        trial.submit("chat", human("l1", "gpt", "bad"), label("l2", "anna", RaterKind.AI_JUDGE, "", "bad"));
+        assertThat(trial.item("chat").getHeld())
+                .extracting(label -> label.getRaterId() + " " + label.getRaterKind())
+                .containsExactly("gpt HUMAN", "anna AI_JUDGE");
     }
 
     @Test

@@ -83,6 +83,18 @@ class VerdictsTest {
     }
 
     @Test
+    void whoseProfileSaysOtherwiseIsRefused() {
+        items.interaction("i1", 1);
+        items.rater("p1", "judge", RaterKind.HUMAN, "");
+        items.rater("p2", "rita", RaterKind.AI_JUDGE, "lab");
+        assertThat(reason(judge("j1", "violation"))).isEqualTo("rater_kind_contradicted");
+        assertThat(reason(items.label("f1", "i1", "rita", "ok"))).isEqualTo("rater_kind_contradicted");
+        // Another machine than the profile says is a matter of its own for calibration.
+        items.rater("p3", "judge", RaterKind.DETECTOR, "lab");
+        assertThat(judge("j2", "violation")).noneMatch(fact -> fact instanceof EventRefused);
+    }
+
+    @Test
     void aKindOfRaterFromTheFutureStopsTheStage() {
         ItemsTrial stopped = new ItemsTrial();
         stopped.interaction("i1", 1);
