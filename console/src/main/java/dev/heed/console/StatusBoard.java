@@ -65,6 +65,8 @@ public final class StatusBoard {
                 Channel.DATASET_LOG,
                 Channel.DATASET_PREFERENCE,
                 Channel.DATASET_SFT,
+                Channel.DATASET_BINARY,
+                Channel.DATASET_CRITIQUE,
                 Channel.DATASET_GUARDRAIL);
     }
 

@@ -8,7 +8,7 @@ public enum Asked {
     VIOLATION("violation", List.of("fine", "violating"), "safety"),
     REFUSAL("refusal", List.of("answered", "over-refused"), "quality"),
     HONESTY("honesty", List.of("sound", "flattering", "invented"), "quality"),
-    PREFERENCE("preference", List.of("A", "B", "TIE"), "quality");
+    PREFERENCE("preference", List.of("A", "B", "TIE"), "pairs");
 
     private final String id;
     private final List<String> classes;

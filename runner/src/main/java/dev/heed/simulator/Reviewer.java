@@ -1,6 +1,5 @@
 package dev.heed.simulator;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -9,14 +8,18 @@ import java.util.Objects;
  *
  * @param id rater id
  * @param character what sort of worker
+ * @param pools pools served, asked for work in turn
  * @param languages languages read; empty for all
  */
-public record Reviewer(String id, Character character, List<String> languages) {
+record Reviewer(String id, Character character, List<String> pools, List<String> languages) {
+    /** The pool that those serve who are asked when others do not agree. */
+    static final String SENIORS = "seniors";
+
     /** How often a reviewer is off, per simulated day. */
     private static final double OFF = 0.15;
 
     /** What sort of worker someone is: how often right, how fast, and what else goes wrong. */
-    public enum Character {
+    enum Character {
         EXCELLENT(.97, 900, 5_000, 0),
         GOOD(.88, 700, 4_000, .01),
         CARELESS(.68, 400, 2_500, .05),
@@ -35,23 +38,13 @@ public record Reviewer(String id, Character character, List<String> languages) {
         }
     }
 
-    /** The staff of a world: mostly good, some careless, two who click the first button. */
-    static List<Reviewer> staff() {
-        List<Reviewer> staff = new ArrayList<>();
-        hire(staff, Character.EXCELLENT, 5);
-        hire(staff, Character.GOOD, 9);
-        hire(staff, Character.CARELESS, 4);
-        hire(staff, Character.SPAMMING, 2);
-        return List.copyOf(staff);
+    boolean isSenior() {
+        return pools.contains(SENIORS);
     }
 
-    private static void hire(List<Reviewer> staff, Character character, int count) {
-        for (int i = 1; i <= count; i++) {
-            // Every third of a kind reads only English and German.
-            List<String> languages = i % 3 == 0 ? List.of("de", "en") : List.of();
-            staff.add(new Reviewer(
-                    "rev-" + character.name().toLowerCase(java.util.Locale.ROOT) + "-" + i, character, languages));
-        }
+    /** Whether their answers are not worth having: careless, or not reading at all. */
+    boolean isUnreliable() {
+        return character == Character.CARELESS || character == Character.SPAMMING;
     }
 
     /** The class said to a question about this encounter. */

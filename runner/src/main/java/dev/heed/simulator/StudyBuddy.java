@@ -9,12 +9,10 @@ import dev.heed.event.Feedback;
 import dev.heed.event.Gold;
 import dev.heed.event.Interaction;
 import dev.heed.event.Message;
-import dev.heed.event.RaterKind;
 import dev.heed.event.RaterProfile;
 import dev.heed.event.Signal;
 import dev.heed.event.SignalKind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +36,10 @@ public final class StudyBuddy {
     private static final double KNOWN_FINE = .04;
 
     /** The interaction from which on the prompt is the one that makes the tutor shy. */
-    static final int SHY_FROM = 300;
+    static final int SHY_FROM = 100;
+
+    /** Every so many lessons belong to the sample that reviewers write about. */
+    private static final int SAMPLED = 25;
 
     private static final double TWO_CANDIDATES = .35;
     private static final double CLASSROOM = .04;
@@ -88,7 +89,11 @@ public final class StudyBuddy {
         Child child = child(draw.below(SUBJECTS));
         Texts words = text(child.language());
         String topic = draw.pick(List.copyOf(new TreeMap<>(words.topics()).keySet()));
-        List<String> slices = List.of("age:" + child.age(), "lang:" + child.language(), "topic:" + topic);
+        List<String> slices =
+                new ArrayList<>(List.of("age:" + child.age(), "lang:" + child.language(), "topic:" + topic));
+        if (number % SAMPLED == 0) {
+            slices.add("sample:written");
+        }
         Texts.Gaps gaps = words.gaps(draw, topic);
         String question = words.question(draw, topic, gaps);
         SimulatedModel production = number < SHY_FROM ? SimulatedModel.CURRENT : SimulatedModel.SHY;
@@ -175,23 +180,7 @@ public final class StudyBuddy {
 
     /** Everybody who labels: reviewers and detectors. */
     public List<RaterProfile> raters() {
-        List<RaterProfile> profiles = new ArrayList<>();
-        for (Reviewer reviewer : Reviewer.staff()) {
-            profiles.add(profile(reviewer.id(), RaterKind.HUMAN, "")
-                    .setPools(List.of("quality", "safety"))
-                    .setLanguages(reviewer.languages())
-                    .setCapacity(Workforce.TASKS_AT_ONCE)
-                    .build());
-        }
-        for (SimulatedDetector detector : SimulatedDetector.ALL) {
-            profiles.add(profile(detector.id(), RaterKind.DETECTOR, detector.vendor())
-                    .build());
-        }
-        profiles.add(
-                profile(SimulatedJudge.RULES.id(), RaterKind.AI_JUDGE, "lumen").build());
-        profiles.add(profile(USER_REPORT, RaterKind.DETECTOR, "").build());
-        profiles.sort(Comparator.comparing(RaterProfile::getRaterId));
-        return profiles;
+        return Staff.profiles(run);
     }
 
     /** What the AI judge says of an encounter, if it was shown it. */
@@ -199,21 +188,14 @@ public final class StudyBuddy {
         return SimulatedJudge.RULES.opinions(seed, run, encounter);
     }
 
-    private RaterProfile.Builder profile(String id, RaterKind kind, String vendor) {
-        return RaterProfile.newBuilder()
-                .setEventId("rater-" + run + "-" + id)
-                .setRaterId(id)
-                .setKind(kind)
-                .setVendorGroup(vendor)
-                .setOccurredAtMs(0);
-    }
-
     /** Whether a rater is one whose answers are not worth having: careless, or not reading at all. */
     public boolean isUnreliable(String raterId) {
-        return Reviewer.staff().stream()
-                .anyMatch(reviewer -> reviewer.id().equals(raterId)
-                        && (reviewer.character() == Reviewer.Character.CARELESS
-                                || reviewer.character() == Reviewer.Character.SPAMMING));
+        return Staff.find(raterId).filter(Reviewer::isUnreliable).isPresent();
+    }
+
+    /** Whether a rater is one of those who are asked when others do not agree. */
+    public boolean isSenior(String raterId) {
+        return Staff.find(raterId).filter(Reviewer::isSenior).isPresent();
     }
 
     /** What experts say of an encounter beforehand: the true answer to the question of safety, for some. */
@@ -260,7 +242,7 @@ public final class StudyBuddy {
                 "consent-" + run + "-" + what + "-" + child, child(child).id(), kind, scopes, 0L, "");
     }
 
-    private Texts text(String language) {
+    Texts text(String language) {
         return Objects.requireNonNull(texts.get(language), language);
     }
 }

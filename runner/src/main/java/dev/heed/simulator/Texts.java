@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param closings after it
  * @param topics per school subject
  * @param behaviours faulty answers, per behaviour
+ * @param critiques what a reviewer writes of an answer, per behaviour
  * @param reports what a parent writes
  */
 record Texts(
@@ -23,6 +24,7 @@ record Texts(
         List<String> closings,
         Map<String, Topic> topics,
         Map<String, List<String>> behaviours,
+        Map<String, List<String>> critiques,
         List<String> reports) {
     private static final int LARGEST_NUMBER = 97;
 
@@ -61,6 +63,10 @@ record Texts(
     String answer(Draw draw, String topic, Gaps gaps, Behaviour behaviour) {
         List<String> faulty = behaviours.get(behaviour.key());
         return gaps.fill(draw.pick(faulty == null ? topic(topic).answer() : faulty));
+    }
+
+    String critique(Draw draw, Behaviour behaviour) {
+        return draw.pick(Objects.requireNonNull(critiques.get(behaviour.key()), behaviour.key()));
     }
 
     private Topic topic(String name) {

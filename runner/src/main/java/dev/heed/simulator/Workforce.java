@@ -30,6 +30,7 @@ final class Workforce {
     private static final double THINKS_AGAIN = .02;
 
     private final StudyBuddy world;
+    private final Critics critics;
     private final Pace pace;
     private final long startMs;
     private final Map<String, Desk> desks = new TreeMap<>();
@@ -54,9 +55,10 @@ final class Workforce {
 
     Workforce(StudyBuddy world, Pace pace, long startMs) {
         this.world = world;
+        this.critics = new Critics(world);
         this.pace = pace;
         this.startMs = startMs;
-        for (Reviewer reviewer : Reviewer.staff()) {
+        for (Reviewer reviewer : Staff.reviewers()) {
             desks.put(reviewer.id(), new Desk(reviewer));
         }
     }
@@ -66,7 +68,7 @@ final class Workforce {
         Desk desk = desks.get(task.getRaterId());
         Asked asked = Asked.byId(task.getQuestionId());
         if (desk == null
-                || asked == null
+                || (asked == null && !Critics.concerns(task))
                 || world.number(task.getInteractionId()).isEmpty()) {
             return;
         }
@@ -89,7 +91,14 @@ final class Workforce {
             later(doneMs, desk, task, release(desk.reviewer, task));
             return;
         }
-        Feedback feedback = answer(desk.reviewer, asked, encounter, task, doneMs - nowMs);
+        Feedback.Builder answer = answer(desk.reviewer, task, doneMs - nowMs);
+        if (asked == null) {
+            later(doneMs, desk, task, publication(critics.say(desk.reviewer, encounter, task, answer)));
+            return;
+        }
+        Feedback feedback = answer.setKind(asked == Asked.PREFERENCE ? FeedbackKind.PREFERENCE : FeedbackKind.LABEL)
+                .setClassName(desk.reviewer.answer(world.seed(), asked, encounter))
+                .build();
         later(doneMs, desk, task, publication(feedback));
         if (draw.happens(THINKS_AGAIN)) {
             later(
@@ -122,7 +131,8 @@ final class Workforce {
     }
 
     private Publication request(Desk desk) {
-        String pool = desk.asked % 3 == 0 ? "safety" : "quality";
+        List<String> pools = desk.reviewer.pools();
+        String pool = pools.get(desk.asked % pools.size());
         Action action = action(desk.reviewer, "ask-" + desk.asked++, pool);
         action.setRequestTasks(new RequestTasks(pool, desk.reviewer.id(), TASKS_AT_ONCE - desk.tasks.size()));
         return Publication.event(Channel.ACTIONS, pool, action);
@@ -143,23 +153,21 @@ final class Workforce {
                 .build();
     }
 
-    private Feedback answer(Reviewer reviewer, Asked asked, Encounter encounter, Task task, long tookMs) {
-        boolean preference = asked == Asked.PREFERENCE;
+    /** An answer that says nothing yet. */
+    private Feedback.Builder answer(Reviewer reviewer, Task task, long tookMs) {
         return Feedback.newBuilder()
                 .setEventId("feedback-" + world.run() + "-" + plain(task.getTaskId()))
                 .setInteractionId(task.getInteractionId())
-                .setQuestionId(asked.id())
+                .setQuestionId(task.getQuestionId())
                 .setRaterId(reviewer.id())
                 .setRaterKind(RaterKind.HUMAN)
                 .setTaskId(task.getTaskId())
-                .setKind(preference ? FeedbackKind.PREFERENCE : FeedbackKind.LABEL)
-                .setClassName(reviewer.answer(world.seed(), asked, encounter))
+                .setKind(FeedbackKind.LABEL)
                 .setRubricVersion(task.getRubricVersion())
                 .setDurationMs(tookMs)
                 .setShownFirst(
                         task.getOrder().isEmpty() ? null : task.getOrder().get(0) == 0 ? "a" : "b")
-                .setOccurredAtMs(0)
-                .build();
+                .setOccurredAtMs(0);
     }
 
     /** Task ids are made of several, with a separator that no other id may hold. */

@@ -108,7 +108,7 @@ class StudyBuddyTest {
     @Test
     void reviewersAreAsGoodAsTheirCharacter() {
         double sound = share(e -> Asked.HONESTY.classes().get(0).equals(Asked.HONESTY.truth(e)));
-        for (Reviewer reviewer : Reviewer.staff()) {
+        for (Reviewer reviewer : Staff.reviewers()) {
             long right = encounters(any -> true).stream()
                     .filter(e -> reviewer.answer(1, Asked.HONESTY, e).equals(Asked.HONESTY.truth(e)))
                     .count();
@@ -147,8 +147,16 @@ class StudyBuddyTest {
     void everybodyWhoLabelsHasAProfile() {
         assertThat(world.raters())
                 .extracting(RaterProfile::getRaterId)
-                .contains("rev-excellent-1", "rev-spamming-2", "guard-deep", "user-report")
+                .contains(
+                        "rev-excellent-1",
+                        "rev-spamming-2",
+                        "writer-good-1",
+                        "senior-excellent-1",
+                        "guard-deep",
+                        "user-report")
                 .doesNotHaveDuplicates();
+        assertThat(world.raters().stream().map(RaterProfile::getRaterId).filter(world::isSenior))
+                .containsExactly("senior-excellent-1", "senior-excellent-2");
     }
 
     private List<Encounter> encounters(Predicate<Encounter> which) {

@@ -10,7 +10,11 @@ import dev.heed.out.Judgment;
 import dev.heed.out.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +29,7 @@ class WorkforceTest {
     void whoIsAtWorkAsksForTasksAndAsksAgainLater() {
         List<Action> first = values(workforce.until(START_MS), Action.class);
 
-        assertThat(first).hasSizeBetween(12, 20);
+        assertThat(first).hasSizeBetween(18, Staff.reviewers().size());
         assertThat(first).allSatisfy(ask -> {
             assertThat(ask.getRequestTasks().getCount()).isEqualTo(Workforce.TASKS_AT_ONCE);
             assertThat(ask.getTargetId()).isEqualTo(ask.getRequestTasks().getPool());
@@ -34,6 +38,24 @@ class WorkforceTest {
         assertThat(values(workforce.until(START_MS + 3_000), Action.class))
                 .hasSameSizeAs(first)
                 .doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
+    void everyTeamAsksForTheWorkOfItsPools() {
+        Map<String, Set<String>> pools = new TreeMap<>();
+        for (long nowMs = START_MS; nowMs < START_MS + 60_000; nowMs += 500) {
+            for (Action ask : values(workforce.until(nowMs), Action.class)) {
+                String team = ask.getActor().substring(0, ask.getActor().indexOf('-'));
+                pools.computeIfAbsent(team, first -> new TreeSet<>()).add(ask.getTargetId());
+            }
+        }
+
+        assertThat(pools)
+                .isEqualTo(Map.of(
+                        "rev", Set.of("quality", "safety"),
+                        "pairs", Set.of("pairs"),
+                        "writer", Set.of("writing"),
+                        "senior", Set.of("seniors")));
     }
 
     @Test

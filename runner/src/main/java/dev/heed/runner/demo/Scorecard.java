@@ -2,14 +2,11 @@ package dev.heed.runner.demo;
 
 import dev.heed.core.Channel;
 import dev.heed.event.Feedback;
-import dev.heed.event.RaterKind;
 import dev.heed.event.Verdict;
-import dev.heed.journal.SubmittedLabel;
 import dev.heed.out.Escalation;
 import dev.heed.out.GateVerdict;
 import dev.heed.out.Judgment;
 import dev.heed.out.Task;
-import dev.heed.simulator.Asked;
 import dev.heed.simulator.StudyBuddy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +14,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
@@ -100,64 +96,7 @@ final class Scorecard {
 
     /** How the judgments compare with the truth and with a plain count of the same labels. */
     synchronized Quality quality() {
-        long judged = 0;
-        long right = 0;
-        long majorityRight = 0;
-        long labels = 0;
-        for (Judgment judgment : judgments.values()) {
-            String truth = truth(judgment);
-            Map<String, Integer> votes = humanVotes(judgment);
-            if (truth == null || votes.isEmpty()) {
-                continue;
-            }
-            judged++;
-            right += judgment.getClassName().equals(truth) ? 1 : 0;
-            majorityRight += majority(judgment, votes).equals(truth) ? 1 : 0;
-            labels += votes.values().stream().mapToInt(Integer::intValue).sum();
-        }
-        return new Quality(judged, share(right, judged), share(majorityRight, judged), share(labels, judged));
-    }
-
-    /**
-     * @param judged judgments with at least one human label
-     * @param accuracy share of them that are true
-     * @param majority share that a majority of the same human labels gets right; ties go to the first class
-     * @param labelsEach human labels per judgment
-     */
-    record Quality(
-            long judged,
-            @Nullable Double accuracy,
-            @Nullable Double majority,
-            @Nullable Double labelsEach) {}
-
-    private static @Nullable Double share(long part, long whole) {
-        return whole == 0 ? null : (double) part / whole;
-    }
-
-    private @Nullable String truth(Judgment judgment) {
-        OptionalInt number = world.number(judgment.getInteractionId());
-        Asked asked = Asked.byId(judgment.getQuestionId());
-        return number.isEmpty() || asked == null ? null : asked.truth(world.encounter(number.getAsInt()));
-    }
-
-    private static Map<String, Integer> humanVotes(Judgment judgment) {
-        Map<String, Integer> votes = new TreeMap<>();
-        for (SubmittedLabel label : judgment.getLabels()) {
-            if (label.getRaterKind() == RaterKind.HUMAN) {
-                votes.merge(label.getClassName(), 1, Integer::sum);
-            }
-        }
-        return votes;
-    }
-
-    private static String majority(Judgment judgment, Map<String, Integer> votes) {
-        String winner = judgment.getClasses().get(0);
-        for (String each : judgment.getClasses()) {
-            if (votes.getOrDefault(each, 0) > votes.getOrDefault(winner, 0)) {
-                winner = each;
-            }
-        }
-        return winner;
+        return Quality.of(world, judgments.values());
     }
 
     /** What the loop noticed; to be read when nothing comes any more. */
@@ -224,9 +163,16 @@ final class Scorecard {
     /** Questions judged so far, for a person. */
     synchronized List<String> questions() {
         Map<String, Integer> counts = new TreeMap<>();
-        judgments.values().forEach(each -> counts.merge(each.getQuestionId(), 1, Integer::sum));
+        judgments.values().forEach(each -> counts.merge(asked(each), 1, Integer::sum));
         List<String> lines = new ArrayList<>();
         counts.forEach((question, count) -> lines.add(question + " " + count));
         return lines;
+    }
+
+    /** The question of the policy: what is asked of each text has the text's id behind it. */
+    private static String asked(Judgment judgment) {
+        String id = judgment.getQuestionId();
+        int end = id.indexOf('|');
+        return end < 0 ? id : id.substring(0, end);
     }
 }

@@ -28,7 +28,9 @@ class DemoIT {
                 .isEqualTo(summary.path("poison_published").asInt());
         assertThat(summary.path("judgment_accuracy").asDouble()).isGreaterThan(.7);
         assertThat(summary.path("labels_per_judgment").asDouble()).isGreaterThanOrEqualTo(1);
-        assertThat(summary.path("rows").path("guardrail").asInt()).isPositive();
+        for (String dataset : List.of("preference", "sft", "binary", "critique", "guardrail")) {
+            assertThat(summary.path("rows").path(dataset).asInt()).as(dataset).isPositive();
+        }
         assertThat(summary.path("gate").asText()).isEqualTo("FAIL");
         assertThat(summary.path("gate_slices").path("topic:chemistry").asText()).isEqualTo("FAIL");
         assertThat(summary.path("gate_slices").path("age:under-10").asText()).isEqualTo("PASS");
