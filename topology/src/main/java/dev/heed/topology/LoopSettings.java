@@ -47,7 +47,7 @@ public record LoopSettings(
 
     public static final String DEFAULT_PREFIX = "heed";
     public static final String DEFAULT_SERDE = "dev.heed.serde.HeedAvroSerde";
-    public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(30);
+    public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(100);
     public static final Duration DEFAULT_TICK_INTERVAL = Duration.ofSeconds(1);
 
     /** A day: with its heartbeats and the cleaner's own time, text is gone within three. */
