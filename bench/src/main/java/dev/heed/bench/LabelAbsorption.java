@@ -117,6 +117,7 @@ public class LabelAbsorption {
                 null,
                 List.of(),
                 null,
-                "");
+                "",
+                false);
     }
 }

@@ -119,7 +119,15 @@ public final class CountsAreSums implements Guarantee {
         private void checkRubrics(String where, String questionId, List<String> breaches) {
             Question question = policy == null ? null : PressureRules.question(policy, questionId);
             for (BeliefMove item : items.getOrDefault(questionId, Map.of()).values()) {
+                if (!Rubrics.comparable(question, item.getGoldRubricVersion())) {
+                    breaches.add(where + "the answer of " + item.getInteractionId() + " is known under "
+                            + item.getGoldRubricVersion() + " (expected: no superseded rubric)");
+                }
                 for (SubmittedLabel label : item.getCounted()) {
+                    if (label.getGold() && item.getGoldClass() == null) {
+                        breaches.add(where + label + " counts on " + item.getInteractionId()
+                                + " (expected: none that tested its rater, where no answer is known)");
+                    }
                     if (!Rubrics.comparable(question, label.getRubricVersion())) {
                         breaches.add(where + label + " counts on " + item.getInteractionId()
                                 + " (expected: none of a superseded rubric)");

@@ -1,5 +1,6 @@
 package dev.heed.guarantee;
 
+import dev.heed.core.Rubrics;
 import dev.heed.event.Lane;
 import dev.heed.event.RaterProfile;
 import dev.heed.fact.BucketRefilled;
@@ -11,6 +12,7 @@ import dev.heed.journal.LeaseGranted;
 import dev.heed.journal.TaskWanted;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
+import dev.heed.queues.InPolicy;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -181,9 +183,21 @@ final class HandOuts {
                     "rater " + lease.getRaterId() + " got " + lease.getInteractionId()
                             + " as gold (expected: an item with a known answer, that they had not answered before)");
         }
+        if (offered != null && (offered.getSetAside() || !isComparable(offered))) {
+            breach(
+                    offset,
+                    lease.getInteractionId() + " was served as gold, and its answer is known under "
+                            + offered.getRubricVersion() + " (expected: no superseded rubric)");
+        }
         if (!goldSeen.computeIfAbsent(item, each -> new HashSet<>()).add(lease.getRaterId())) {
             breach(offset, "rater " + lease.getRaterId() + " got the gold item " + lease.getInteractionId() + " twice");
         }
+    }
+
+    private boolean isComparable(GoldOffered offered) {
+        return Rubrics.comparable(
+                InPolicy.question(Objects.requireNonNull(policy, "no policy"), offered.getQuestionId()),
+                offered.getRubricVersion());
     }
 
     private void breach(long offset, String what) {

@@ -1,8 +1,10 @@
 package dev.heed.queues;
 
+import dev.heed.core.Rubrics;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
 import dev.heed.journal.GoldOffered;
+import dev.heed.policy.Question;
 import dev.heed.state.QueueGold;
 import dev.heed.state.QueueGoldSeen;
 import dev.heed.state.QueueGoldTurn;
@@ -38,6 +40,12 @@ public final class GoldBook {
         String seenBy = QueueKeys.goldSeenBy(queue.pool(), offered.getQuestionId(), offered.getInteractionId());
         return queue.gold(offered.getQuestionId(), offered.getInteractionId()) == null
                 && !queue.state().withPrefix(seenBy, QueueGoldSeen.class, 1).isEmpty();
+    }
+
+    /** Whether the item's answer is known under the rubric in force, or a comparable one. */
+    public static boolean counts(@Nullable Question question, QueueGold gold) {
+        GoldOffered offered = gold.getOffered();
+        return !offered.getSetAside() && Rubrics.comparable(question, offered.getRubricVersion());
     }
 
     /** Takes the item off the shelf for good. */

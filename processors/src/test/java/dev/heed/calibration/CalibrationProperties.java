@@ -40,8 +40,8 @@ class CalibrationProperties {
     private static final List<RaterKind> KINDS = List.of(RaterKind.HUMAN, RaterKind.HUMAN, RaterKind.DETECTOR);
     private static final int RATERS = 7;
     private static final Set<Kind> ONCE = EnumSet.of(Kind.TICK, Kind.RECONCILE, Kind.RUBRIC);
-    // Known answers and what machines said outlive a rubric; a reconcile run would go on after it.
-    private static final Set<Kind> ELSEWHERE = EnumSet.of(Kind.GOLD, Kind.SUBMIT_TWO, Kind.RECONCILE);
+    // What machines said outlives a rubric; a reconcile run would go on after it.
+    private static final Set<Kind> ELSEWHERE = EnumSet.of(Kind.SUBMIT_TWO, Kind.RECONCILE);
     private static final RatingScale SCALE = new RatingScale(-500_000L, 500_000L, 500_000L);
 
     private enum Kind {
@@ -50,6 +50,7 @@ class CalibrationProperties {
         REPEAT,
         WITHDRAW,
         GOLD,
+        TEST,
         TICK,
         RECONCILE,
         RUBRIC
@@ -240,7 +241,7 @@ class CalibrationProperties {
     private static void play(CalibrationTrial trial, List<Act> history, int at, boolean repeating) {
         act(trial, history, at);
         // None is a repeat: time goes on, and intake lets an action or a policy through once.
-        if (repeating && !ONCE.contains(history.get(at).kind())) {
+        if (repeating && !ONCE.contains(history.get(at).kind()) && !isLateGold(history.get(at))) {
             act(trial, history, at);
             // Something from long ago comes again as well, unless it would be news.
             int earlier = Math.floorMod(history.get(at).earlier(), at + 1);
@@ -262,7 +263,8 @@ class CalibrationProperties {
                         label("second-" + at, "filter", RaterKind.DETECTOR, "acme", CLASSES.get(act.earlier() % 3)));
             case REPEAT -> repeat(trial, history, at);
             case WITHDRAW -> trial.withdraw(item, "label-" + Math.floorMod(act.earlier(), at + 1));
-            case GOLD -> trial.gold(item, CLASSES.get(act.said()));
+            case GOLD -> trial.gold("r" + rubrics(history, at, isLateGold(act)), item, CLASSES.get(act.said()));
+            case TEST -> trial.submit(item, test(labelOf(history, at)));
             case TICK -> trial.stage().tickAfter(2_000);
             case RECONCILE -> trial.reconcile("reconcile-" + at);
             case RUBRIC -> {
@@ -291,6 +293,20 @@ class CalibrationProperties {
                 .count();
     }
 
+    /** The one in force, or the one before it for what was under way when the policy came. */
+    private static int rubrics(List<Act> history, int at, boolean late) {
+        return Math.max(0, rubrics(history, at) - (late ? 1 : 0));
+    }
+
+    /** The item takes an action once, so calibration never hears twice of an answer that it does not keep. */
+    private static boolean isLateGold(Act act) {
+        return act.kind() == Kind.GOLD && act.earlier() % 7 == 0;
+    }
+
+    private static SubmittedLabel test(SubmittedLabel label) {
+        return SubmittedLabel.newBuilder(label).setBlind(true).setGold(true).build();
+    }
+
     private static long propensity(Act act) {
         return act.earlier() % 2 == 0 ? 1_000_000 : 30_000;
     }
@@ -300,8 +316,7 @@ class CalibrationProperties {
         RaterKind kind = KINDS.get(act.rater() % KINDS.size());
         SubmittedLabel label = label("label-" + at, "rater-" + act.rater(), kind, "", CLASSES.get(act.said()));
         // Some answer under the rubric before, as a task that was handed out before the policy came is answered.
-        int late = act.earlier() % 7 == 0 ? 1 : 0;
-        label.setRubricVersion("r" + Math.max(0, rubrics(history, at) - late));
+        label.setRubricVersion("r" + rubrics(history, at, act.earlier() % 7 == 0));
         label.setRatingMicros(SCALE.getLowestMicros() + act.said() * SCALE.getStepMicros());
         return label;
     }
@@ -320,7 +335,8 @@ class CalibrationProperties {
                 Tuple.of(3, Kind.SUBMIT_TWO),
                 Tuple.of(2, Kind.REPEAT),
                 Tuple.of(4, Kind.WITHDRAW),
-                Tuple.of(1, Kind.GOLD),
+                Tuple.of(2, Kind.GOLD),
+                Tuple.of(2, Kind.TEST),
                 Tuple.of(3, Kind.TICK),
                 Tuple.of(1, Kind.RECONCILE),
                 Tuple.of(1, Kind.RUBRIC));

@@ -31,6 +31,7 @@ import dev.heed.state.RaterTrack;
 import java.util.List;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** A calibration stage with one question, spoken to in the words of a story. */
 public final class CalibrationTrial {
@@ -41,6 +42,7 @@ public final class CalibrationTrial {
     private Question question;
     private final List<String> classes;
     private int policies = 1;
+    private @Nullable RaterTrust trust;
     private final Calibration calibration;
 
     public CalibrationTrial() {
@@ -65,9 +67,8 @@ public final class CalibrationTrial {
 
     /** A policy under which raters are tested. */
     public void trust(RaterTrust rule) {
-        Policy policy = Policies.of(++policies, question);
-        policy.setRaterTrust(rule);
-        trial.send("policies", policy);
+        trust = rule;
+        trial.send("policies", nextPolicy());
     }
 
     /** A policy under which the question has another rubric. */
@@ -76,7 +77,13 @@ public final class CalibrationTrial {
                 .setRubricVersion(version)
                 .setComparableRubrics(List.of(comparable))
                 .build();
-        return trial.send("policies", Policies.of(++policies, question));
+        return trial.send("policies", nextPolicy());
+    }
+
+    private Policy nextPolicy() {
+        Policy policy = Policies.of(++policies, question);
+        policy.setRaterTrust(trust);
+        return policy;
     }
 
     static Question underRubric(Question question) {
@@ -88,6 +95,14 @@ public final class CalibrationTrial {
         SubmittedLabel label = human(labelId, rater, said);
         label.setRubricVersion(rubric);
         return label;
+    }
+
+    /** What a person says who was served an item because its answer is known. */
+    public static SubmittedLabel tested(String rubric, String labelId, String rater, String said) {
+        return SubmittedLabel.newBuilder(under(rubric, labelId, rater, said))
+                .setBlind(true)
+                .setGold(true)
+                .build();
     }
 
     /** A rule: 80 % required, level 5 %, no onboarding, back after a day; tests may change it. */
@@ -204,7 +219,12 @@ public final class CalibrationTrial {
     }
 
     public List<SpecificRecord> gold(String item, String className) {
-        return trial.send(QUESTION, new GoldAssigned(item, QUESTION, className));
+        return gold(question.getRubricVersion(), item, className);
+    }
+
+    /** The answer under a version of the rubric. */
+    public List<SpecificRecord> gold(String rubric, String item, String className) {
+        return trial.send(QUESTION, new GoldAssigned(item, QUESTION, className, rubric));
     }
 
     public void profile(String rater, RaterKind kind, String group) {

@@ -226,7 +226,7 @@ class IntakeTest {
         assertThat(trial.receive(PublicInput.ACTIONS, "pool", Samples.action()).outgoing())
                 .extracting(Outgoing::channel, Outgoing::key)
                 .containsExactly(tuple(Channel.QUEUES_JOURNAL, "pool"));
-        assertThat(route("a-2", "i-1", builder -> builder.setGold(new Gold("i-1", "violation", "ok"))))
+        assertThat(route("a-2", "i-1", builder -> builder.setGold(new Gold("i-1", "violation", "ok", ""))))
                 .isEqualTo(Channel.ITEMS_JOURNAL);
         assertThat(route("a-4", "c", builder -> builder.setOverride(new GateOverride("c", Verdict.PASS, "why"))))
                 .isEqualTo(Channel.GATES_JOURNAL);

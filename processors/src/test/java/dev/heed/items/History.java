@@ -209,7 +209,9 @@ record History(List<Act> acts) {
             case BELIEF -> belief(items, act);
             case CONSENT -> new ConsentDecided(id, "subject", (long) act.a() % 9, true, act.b() < 700, true, false);
             case GOLD ->
-                action(eventId).setGold(new Gold(id, question(act), said(act))).build();
+                action(eventId)
+                        .setGold(new Gold(id, question(act), said(act), ""))
+                        .build();
             case ACKNOWLEDGE ->
                 action(eventId).setAcknowledge(new Acknowledge(VIOLATION, id)).build();
             case RESOLVE ->
@@ -288,7 +290,7 @@ record History(List<Act> acts) {
             belief.setStrengthsMicros(humans == 0 ? List.of() : List.of(rest - rest / 3, p, rest / 3));
             return belief;
         }
-        return questionId.equals(VIOLATION)
+        BeliefUpdated belief = questionId.equals(VIOLATION)
                 ? items.beliefOf(act.id(), VIOLATION, version, humans, cause, gold, 1_000_000 - p, p)
                 : items.beliefOf(
                         act.id(),
@@ -300,6 +302,10 @@ record History(List<Act> acts) {
                         (1_000_000 - p) / 2,
                         p,
                         1_000_000 - p - (1_000_000 - p) / 2);
+        if (held != null && !gold && act.b() % 3 == 0) {
+            belief.setSupersededGoldRubric(held.getGoldRubricVersion());
+        }
+        return belief;
     }
 
     private static String heldTask(ItemsTrial items, Act act) {

@@ -282,7 +282,8 @@ public final class ItemsTrial implements LogView {
                 causedBy,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     public List<SpecificRecord> consent(String id, long epoch, boolean train) {
@@ -295,7 +296,7 @@ public final class ItemsTrial implements LogView {
                 ActionAccepted.newBuilder()
                         .setEventId(eventId)
                         .setActor("ada")
-                        .setGold(new Gold(id, questionId, className))
+                        .setGold(new Gold(id, questionId, className, ""))
                         .build());
     }
 

@@ -4,6 +4,7 @@ import dev.heed.event.RowOp;
 import dev.heed.fact.ConsentApplied;
 import dev.heed.fact.ConsentDecided;
 import dev.heed.fact.GoldRecorded;
+import dev.heed.fact.GoldSetAside;
 import dev.heed.fact.InteractionRecorded;
 import dev.heed.fact.Judged;
 import dev.heed.fact.ProposalMade;
@@ -61,6 +62,8 @@ final class RowsMatchOracle extends AfterEachRecord {
         } else if (fact instanceof GoldRecorded recorded) {
             gold.add(recorded.getGold().getInteractionId() + "|"
                     + recorded.getGold().getQuestionId());
+        } else if (fact instanceof GoldSetAside setAside) {
+            gold.remove(setAside.getInteractionId() + "|" + setAside.getQuestionId());
         } else if (fact instanceof RowChanged changed) {
             Delta delta = changed.getDelta();
             if (delta.getOp() == RowOp.RETRACT) {
@@ -81,7 +84,7 @@ final class RowsMatchOracle extends AfterEachRecord {
             ConsentDecided consent = consents.get(judgment.getInteractionId());
             boolean person = judgment.getLabels().stream()
                     .anyMatch(label -> label.getRaterKind().name().equals("HUMAN"));
-            if (consent != null && consent.getTrain() && person && !gold.contains(item)) {
+            if (consent != null && consent.getTrain() && person && !gold.contains(item) && !judgment.getSuperseded()) {
                 expect(expected, item, judgment);
             }
         });

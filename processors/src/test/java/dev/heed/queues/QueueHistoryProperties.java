@@ -197,13 +197,15 @@ class QueueHistoryProperties {
     }
 
     private static Arbitrary<Event> golds() {
-        return Combinators.combine(upTo(7), Arbitraries.of("no", "yes"), Arbitraries.of(LANGUAGES), upTo(2))
-                .as((item, className, language, version) ->
-                        new Event("gold g" + item + " " + className + " " + language + " v" + version, history -> {
+        return Combinators.combine(upTo(7), Arbitraries.of("no", "yes"), Arbitraries.of(LANGUAGES), upTo(2), upTo(5))
+                .as((item, className, language, version, rubric) -> new Event(
+                        "gold g" + item + " " + className + " " + language + " v" + version + " " + rubric, history -> {
                             history.note(history.story.offerGold(QueueStory.gold("g" + item, className)
                                     .setLanguage(language)
                                     .setVersion(version + 1)
                                     .setCorrection(version > 0)
+                                    .setRubricVersion("rubric-" + (1 + rubric % 2))
+                                    .setSetAside(rubric > 3)
                                     .setExcludedRaters(item == 0 ? List.of("ann") : List.of())));
                         }));
     }
@@ -296,6 +298,7 @@ class QueueHistoryProperties {
         return upTo(3).map(variant -> new Event("policy " + variant, history -> {
             int version = ++history.policies;
             Policy next = variant == 3 ? policy(version, pool("other").build()) : policy(version, terms(variant));
+            next.getQuestions().forEach(question -> question.setRubricVersion("rubric-" + (1 + variant % 2)));
             history.note(history.story.follow(next));
         }));
     }

@@ -211,7 +211,10 @@ public final class StudyBuddy {
                 .setActor("experts")
                 .setOccurredAtMs(0)
                 .setGold(new Gold(
-                        interactionId, Asked.VIOLATION.id(), Objects.requireNonNull(Asked.VIOLATION.truth(encounter))))
+                        interactionId,
+                        Asked.VIOLATION.id(),
+                        Objects.requireNonNull(Asked.VIOLATION.truth(encounter)),
+                        ""))
                 .build());
     }
 

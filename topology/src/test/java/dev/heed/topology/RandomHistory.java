@@ -212,7 +212,7 @@ final class RandomHistory {
         if (random.nextBoolean()) {
             action.setAcknowledge(new Acknowledge("violation", item));
         } else {
-            action.setGold(new Gold(item, "violation", VIOLATION.get(random.nextInt(2))));
+            action.setGold(new Gold(item, "violation", VIOLATION.get(random.nextInt(2)), ""));
         }
         return action.build();
     }

@@ -46,7 +46,7 @@ final class Outcomes {
         if (item == null || !isAcceptable(submitted)) {
             return outcomes;
         }
-        String gold = item.getGoldClass();
+        String gold = known(item);
         String answer = gold == null ? agreed(item) : gold;
         for (SubmittedLabel label : submitted.getLabels()) {
             if (answer == null || (gold != null && Standings.goldRight(gold, label) == null)) {
@@ -98,6 +98,11 @@ final class Outcomes {
                 : null;
     }
 
+    /** The known answer, unless it is about to be set aside, as the rubric it is known under was superseded. */
+    private @Nullable String known(ItemLabels item) {
+        return Rubrics.comparable(question, item.getGoldRubricVersion()) ? item.getGoldClass() : null;
+    }
+
     /** Labels that are refused are no outcomes. */
     private boolean isAcceptable(LabelsSubmitted submitted) {
         long propensity = submitted.getPropensityMicros();
@@ -116,6 +121,6 @@ final class Outcomes {
         ItemLabels item = step.state().get(CalibrationKeys.item(questionId, interactionId), ItemLabels.class);
         QuestionTally tally = step.state().get(CalibrationKeys.question(questionId), QuestionTally.class);
         boolean counted = item != null && tally != null && item.getRubricEpoch() == tally.getRubricEpoch();
-        return counted || (item != null && item.getGoldClass() != null) ? item : null;
+        return counted || (item != null && known(item) != null) ? item : null;
     }
 }

@@ -29,7 +29,7 @@ final class HeldLabels {
 
     /** An item that holds nothing. */
     static ItemLabels none(int classes) {
-        return new ItemLabels(List.of(), Vectors.toList(new long[classes]), 0L, 0L, null, List.of(), List.of(), 0);
+        return new ItemLabels(List.of(), Vectors.toList(new long[classes]), 0L, 0L, null, List.of(), List.of(), 0, "");
     }
 
     /** Whether the item counts: a human has labelled it, or its answer is known. */
@@ -110,7 +110,8 @@ final class HeldLabels {
                 item.getGoldClass(),
                 item.getRetiredLabelIds(),
                 item.getPeopleMicros(),
-                item.getRubricEpoch());
+                item.getRubricEpoch(),
+                item.getGoldRubricVersion());
     }
 
     /** What of the item is counted: nothing when the question has begun anew since it was. */
@@ -140,7 +141,8 @@ final class HeldLabels {
                 move.getGoldClass(),
                 List.copyOf(retired.subList(Math.max(0, retired.size() - MAX_RETIRED), retired.size())),
                 move.getPeopleMicros(),
-                rubricEpoch);
+                rubricEpoch,
+                move.getGoldRubricVersion());
     }
 
     private static Set<String> ids(List<SubmittedLabel> labels) {

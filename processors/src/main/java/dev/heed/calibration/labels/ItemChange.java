@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param held the labels it will hold, in order of arrival
  * @param weightMicros inverse-propensity weight it will have
  * @param goldClass its known class, or null
- * @param causedBy label id, {@code gold} or {@link #RECONCILE}
+ * @param goldRubricVersion rubric that the known class is the answer under; empty without one
+ * @param causedBy label id, {@link #GOLD} or {@link #RECONCILE}
  */
 record ItemChange(
         String questionId,
@@ -43,11 +44,14 @@ record ItemChange(
         List<SubmittedLabel> held,
         long weightMicros,
         @Nullable String goldClass,
+        String goldRubricVersion,
         String causedBy) {
 
+    /** Cause of a move by which an answer became known. */
+    static final String GOLD = "gold";
     /** Cause of a move that no change of the item's own labels made. */
     static final String RECONCILE = "reconcile";
-    /** Cause of a move by which labels of a superseded rubric were set aside. */
+    /** Cause of a move by which labels or a known answer of a superseded rubric were set aside. */
     static final String RUBRIC = "rubric_superseded";
 
     void emit(Step step) {
@@ -59,37 +63,44 @@ record ItemChange(
         List<SubmittedLabel> comparable = new ArrayList<>();
         List<String> superseded = new ArrayList<>();
         Question question = PressureRules.question(step.policy(), questionId);
+        boolean known = goldClass != null && Rubrics.comparable(question, goldRubricVersion);
         for (SubmittedLabel label : held) {
-            if (Rubrics.comparable(question, label.getRubricVersion())) {
+            // Labels that only tested their raters leave with the answer they were held against.
+            if (Rubrics.comparable(question, label.getRubricVersion()) && (known || !label.getGold())) {
                 comparable.add(label);
             } else {
                 superseded.add(label.getLabelId());
             }
         }
-        ItemChange change = holdingOnly(comparable);
-        change.emit(step, change.beliefs(step), setAsideLabelIds, superseded);
+        ItemChange change = holdingOnly(comparable, known);
+        String supersededGold = goldClass == null || known ? null : goldRubricVersion;
+        change.emit(step, change.beliefs(step), setAsideLabelIds, superseded, supersededGold);
     }
 
-    /** The change without labels that may not be pooled with those given under the rubric in force. */
-    private ItemChange holdingOnly(List<SubmittedLabel> comparable) {
-        return comparable.size() == held.size()
-                ? this
-                : new ItemChange(
-                        questionId,
-                        interactionId,
-                        classes,
-                        before,
-                        comparable,
-                        weightMicros,
-                        goldClass,
-                        causedBy.equals(RECONCILE) ? RUBRIC : causedBy);
+    /** The change without what may not be pooled with labels given under the rubric in force. */
+    private ItemChange holdingOnly(List<SubmittedLabel> comparable, boolean known) {
+        boolean losesGold = goldClass != null && !known;
+        if (comparable.size() == held.size() && !losesGold) {
+            return this;
+        }
+        boolean byItself = causedBy.equals(RECONCILE) || (losesGold && causedBy.equals(GOLD));
+        return new ItemChange(
+                questionId,
+                interactionId,
+                classes,
+                before,
+                comparable,
+                weightMicros,
+                known ? goldClass : null,
+                known ? goldRubricVersion : "",
+                byItself ? RUBRIC : causedBy);
     }
 
     /** As {@link #emit(Step)}, unless no class's share would move by so much, in micros. */
     void emitIfMovedBy(Step step, long leastMicros) {
         Beliefs after = beliefs(step);
         if (Math.max(moved(after.all()), movedByPeople(after)) >= leastMicros) {
-            emit(step, after, List.of(), List.of());
+            emit(step, after, List.of(), List.of(), null);
         }
     }
 
@@ -101,7 +112,12 @@ record ItemChange(
      */
     private record Beliefs(List<Long> all, List<Long> people) {}
 
-    private void emit(Step step, Beliefs beliefs, List<String> setAsideLabelIds, List<String> superseded) {
+    private void emit(
+            Step step,
+            Beliefs beliefs,
+            List<String> setAsideLabelIds,
+            List<String> superseded,
+            @Nullable String supersededGold) {
         if (step.state().get(CalibrationKeys.question(questionId), QuestionTally.class) == null) {
             step.emit(new QuestionOpened(questionId, classes, Classes.scale(step, questionId)));
         }
@@ -115,9 +131,10 @@ record ItemChange(
                 goldClass,
                 Stream.concat(setAsideLabelIds.stream(), superseded.stream()).toList(),
                 moved(beliefs.all()),
-                beliefs.people());
+                beliefs.people(),
+                goldRubricVersion);
         step.emit(move);
-        step.emit(updated(step, move, setAsideLabelIds, superseded));
+        step.emit(updated(step, move, setAsideLabelIds, superseded, supersededGold));
     }
 
     private long moved(List<Long> belief) {
@@ -165,7 +182,12 @@ record ItemChange(
         return HeldLabels.counted(before, question == null ? 0 : question.getRubricEpoch(), classes.size());
     }
 
-    private BeliefUpdated updated(Step step, BeliefMove move, List<String> setAsideLabelIds, List<String> superseded) {
+    private BeliefUpdated updated(
+            Step step,
+            BeliefMove move,
+            List<String> setAsideLabelIds,
+            List<String> superseded,
+            @Nullable String supersededGold) {
         Matrices matrices = Matrices.under(step.policy(), questionId, counts(step));
         return new BeliefUpdated(
                 interactionId,
@@ -179,7 +201,8 @@ record ItemChange(
                 causedBy,
                 setAsideLabelIds,
                 Strengths.of(step, questionId, held, matrices),
-                superseded);
+                superseded,
+                supersededGold);
     }
 
     private StoredCounts counts(Step step) {

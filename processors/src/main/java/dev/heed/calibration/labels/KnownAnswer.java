@@ -7,10 +7,11 @@ import dev.heed.state.ItemLabels;
 import java.util.List;
 import java.util.Optional;
 
-/** An item's answer becomes known, or is corrected: the whole weight goes to its class, and labels no longer move it. */
+/**
+ * An item's answer becomes known, or is corrected: the whole weight goes to its class, and labels no longer move it. One
+ * that comes under a superseded rubric is set aside as a label would be, and with it what was known before.
+ */
 final class KnownAnswer {
-    private static final String CAUSE = "gold";
-
     private KnownAnswer() {}
 
     static void decide(Step step, GoldAssigned gold) {
@@ -23,7 +24,8 @@ final class KnownAnswer {
                 gold.getQuestionId(),
                 gold.getInteractionId(),
                 classes.get().size());
-        if (gold.getClassName().equals(before.getGoldClass())) {
+        if (gold.getClassName().equals(before.getGoldClass())
+                && gold.getRubricVersion().equals(before.getGoldRubricVersion())) {
             step.ignoreDuplicate();
             return;
         }
@@ -37,7 +39,8 @@ final class KnownAnswer {
                         before.getHeld(),
                         weight,
                         gold.getClassName(),
-                        CAUSE)
+                        gold.getRubricVersion(),
+                        ItemChange.GOLD)
                 .emit(step);
     }
 }

@@ -36,6 +36,7 @@ final class Reconsideration {
                 item.getHeld(),
                 item.getWeightMicros(),
                 item.getGoldClass(),
+                item.getGoldRubricVersion(),
                 ItemChange.RECONCILE);
         if (comesBack) {
             change.emit(step);

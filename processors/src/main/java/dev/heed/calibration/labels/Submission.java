@@ -78,6 +78,7 @@ final class Submission {
                 held,
                 weight(before, held),
                 before.getGoldClass(),
+                before.getGoldRubricVersion(),
                 causedBy);
     }
 

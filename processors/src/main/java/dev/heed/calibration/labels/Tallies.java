@@ -83,13 +83,16 @@ final class Tallies {
         }
     }
 
-    /** Those of the labels counted since the question last began anew, with the item's. */
+    /** Those of the labels and known answers counted since the question last began anew, with the item's. */
     private static List<String> versions(QuestionTally question, ItemLabels item) {
         TreeSet<String> versions = new TreeSet<>(question.getRubricVersions());
         for (SubmittedLabel label : item.getHeld()) {
             if (!label.getRubricVersion().isEmpty()) {
                 versions.add(label.getRubricVersion());
             }
+        }
+        if (!item.getGoldRubricVersion().isEmpty()) {
+            versions.add(item.getGoldRubricVersion());
         }
         return List.copyOf(versions);
     }

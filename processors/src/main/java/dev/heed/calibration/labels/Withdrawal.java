@@ -36,6 +36,7 @@ final class Withdrawal {
                             HeldLabels.without(before.getHeld(), withdrawn.getLabelId()),
                             before.getWeightMicros(),
                             before.getGoldClass(),
+                            before.getGoldRubricVersion(),
                             withdrawn.getLabelId())
                     .emit(step, withdrawn.getSetAside() ? List.of(withdrawn.getLabelId()) : List.of());
         }

@@ -84,6 +84,7 @@ final class Scoring {
                 fast,
                 fast == null ? null : fastBelowMs,
                 Conduct.haste(track, rule, fast),
-                durationMs);
+                durationMs,
+                label.getRubricVersion());
     }
 }

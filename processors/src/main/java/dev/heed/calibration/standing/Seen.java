@@ -33,7 +33,8 @@ final class Seen {
     /** @param sequence which gold answer of the rater it was, or null when it was none */
     static void add(State state, FirstLabelScored fact, @Nullable Long sequence) {
         List<FirstLabel> seen = new ArrayList<>(of(state, fact.getQuestionId(), fact.getInteractionId()));
-        seen.add(new FirstLabel(fact.getKind(), fact.getRaterId(), fact.getClassName(), sequence));
+        seen.add(new FirstLabel(
+                fact.getKind(), fact.getRaterId(), fact.getClassName(), sequence, fact.getRubricVersion()));
         state.put(StandingKeys.firstLabels(fact.getQuestionId(), fact.getInteractionId()), new FirstLabels(seen));
     }
 }

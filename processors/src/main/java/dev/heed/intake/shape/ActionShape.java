@@ -65,6 +65,7 @@ final class ActionShape implements Shape<Action> {
             asked.add("gold");
             problems.id("gold.question_id", gold.getQuestionId());
             problems.id("gold.class_name", gold.getClassName());
+            problems.idOrEmpty("gold.rubric_version", gold.getRubricVersion());
             target("gold.interaction_id", gold.getInteractionId(), event, problems);
         }
     }

@@ -5,6 +5,7 @@ import dev.heed.core.Destination;
 import dev.heed.core.Feature;
 import dev.heed.core.Outbox;
 import dev.heed.core.Outgoing;
+import dev.heed.core.Rubrics;
 import dev.heed.core.State;
 import dev.heed.core.Step;
 import dev.heed.event.AppealOutcome;
@@ -43,7 +44,11 @@ public final class Judgments implements Feature {
         for (BeliefRecorded recorded : step.facts(BeliefRecorded.class)) {
             Question question = Objects.requireNonNull(Questions.find(step.policy(), recorded.getQuestionId()));
             if (recorded.getGold()) {
-                judgeGold(step, question, recorded);
+                // Under a superseded rubric it is about to be set aside, and the belief that follows is the one to
+                // judge by.
+                if (Rubrics.comparable(question, held(step, recorded).getGoldRubricVersion())) {
+                    judgeGold(step, question, recorded);
+                }
             } else if (held(step, recorded).getGoldClass() == null) {
                 settle(step, question, recorded);
             }
@@ -73,7 +78,8 @@ public final class Judgments implements Feature {
         Verdict verdict = new Verdict(question, recorded);
         Judgment earlier = held(step, recorded).getJudgment();
         if (earlier == null
-                || !earlier.getReason().equals(Verdict.GOLD)
+                || !Verdict.isGold(earlier)
+                || earlier.getSuperseded()
                 || !earlier.getClassName().equals(verdict.className())) {
             step.emit(verdict.judged(step, held(step, recorded), Verdict.GOLD));
         }
@@ -91,7 +97,7 @@ public final class Judgments implements Feature {
         if (Slots.holdsSuperseded(question, held)) {
             return; // Calibration is about to set labels aside, and the belief that follows is the one to judge by.
         }
-        boolean superseded = verdict.isSuperseded(held.getJudgment());
+        boolean superseded = verdict.isSuperseded(held);
         if (superseded && !settled && !held.getJudgment().getSuperseded()) {
             step.emit(verdict.superseded(step, held.getJudgment()));
             held = held(step, recorded);
@@ -195,7 +201,7 @@ public final class Judgments implements Feature {
         }
         Judgment judgment = judged.getJudgment();
         String key = Items.publicKey(judgment.getInteractionId(), judgment.getQuestionId());
-        if (!judgment.getReason().equals(Verdict.GOLD)) {
+        if (!Verdict.isGold(judgment)) {
             out.send(Channel.JUDGMENTS, key, judgment);
         } else if (judgment.getRevision() > 1) {
             // Gold never appears; what was published before its answer became known is deleted.

@@ -16,7 +16,6 @@ import dev.heed.policy.Question;
 import dev.heed.state.ItemQuestion;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** What a belief would be judged as. */
 record Verdict(Question question, BeliefRecorded recorded) {
@@ -85,7 +84,7 @@ record Verdict(Question question, BeliefRecorded recorded) {
                 Scores.worthMicros(recorded.getScores()),
                 Scores.askingMicros(recorded.getScores()),
                 Items.propensityMicros(held),
-                question.getRubricVersion(),
+                reason.equals(GOLD) ? held.getGoldRubricVersion() : question.getRubricVersion(),
                 step.policy().getPolicyVersion(),
                 step.nowMs(),
                 recorded.getStrengthsMicros(),
@@ -94,19 +93,27 @@ record Verdict(Question question, BeliefRecorded recorded) {
                 false));
     }
 
-    /** Whether labels of people behind the judgment were given under a rubric that is superseded. */
-    boolean isSuperseded(@Nullable Judgment judgment) {
+    static boolean isGold(Judgment judgment) {
+        return judgment.getReason().equals(GOLD);
+    }
+
+    /** Whether the known answer behind the judgment, or labels of people, were given under a rubric that is superseded. */
+    boolean isSuperseded(ItemQuestion held) {
+        Judgment judgment = held.getJudgment();
+        if (judgment != null && isGold(judgment)) {
+            return held.getGoldClass() == null;
+        }
         return judgment != null
                 && judgment.getLabels().stream()
                         .anyMatch(label -> label.getRaterKind() == RaterKind.HUMAN
                                 && !Rubrics.comparable(question, label.getRubricVersion()));
     }
 
-    /** The judgment as it was made, marked: what it rests on no longer counts. */
+    /** The judgment as it was made, marked: what it rests on no longer counts. That it was gold stays unpublished. */
     Judged superseded(Step step, Judgment judgment) {
         return new Judged(Records.with(judgment, marked -> {
             marked.setRevision(judgment.getRevision() + 1);
-            marked.setReason(SUPERSEDED);
+            marked.setReason(isGold(judgment) ? GOLD : SUPERSEDED);
             marked.setSuperseded(true);
             marked.setPolicyVersion(step.policy().getPolicyVersion());
             marked.setDecidedAtMs(step.nowMs());

@@ -13,6 +13,7 @@ import dev.heed.fact.ConsentApplied;
 import dev.heed.fact.ConsentDecided;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.GoldRecorded;
+import dev.heed.fact.GoldSetAside;
 import dev.heed.fact.Judged;
 import dev.heed.fact.LineServed;
 import dev.heed.fact.PolicyInstalled;
@@ -63,6 +64,7 @@ public final class Rows implements Feature {
     /** What the reason of a judgment begins with that an appeal led to. */
     static final String APPEAL = "appeal_";
 
+    private static final String RUBRIC_SUPERSEDED = "rubric_superseded";
     private static final String SWEEP = Keys.of("rows-sweep");
     private static final String STANDINGS = "rows-standing";
 
@@ -75,11 +77,15 @@ public final class Rows implements Feature {
 
     @Override
     public void decide(Step step) {
+        for (GoldSetAside setAside : step.facts(GoldSetAside.class)) {
+            // Labels that count take the place of the answer, whether they are judged anew or were before it was known.
+            Item item = Objects.requireNonNull(Items.find(step.state(), setAside.getInteractionId()));
+            settle(step, item, Items.question(item, setAside.getQuestionId()), RUBRIC_SUPERSEDED);
+        }
         for (Judged judged : step.facts(Judged.class)) {
             Judgment judgment = judged.getJudgment();
-            String cause = cause(judgment);
             Item item = Objects.requireNonNull(Items.find(step.state(), judgment.getInteractionId()));
-            settle(step, item, Items.question(item, judgment.getQuestionId()), cause);
+            settle(step, item, Items.question(item, judgment.getQuestionId()), cause(judgment));
         }
         for (GoldRecorded recorded : step.facts(GoldRecorded.class)) {
             Item item = Objects.requireNonNull(

@@ -44,7 +44,7 @@ public final class GoldLabels implements Feature {
             return; // Parking keeps it.
         }
         ItemQuestion held = Items.question(item, feedback.getQuestionId());
-        if (!GoldRaters.concerns(held, feedback.getRaterId())) {
+        if (!GoldRaters.concerns(step.state(), feedback.getInteractionId(), held, feedback.getRaterId())) {
             return; // It concerns a slot.
         }
         GoldRater rater = GoldRaters.of(
@@ -72,8 +72,10 @@ public final class GoldLabels implements Feature {
     private static void take(
             Step step, Item item, GoldRater rater, Question question, FeedbackAccepted feedback, Said said) {
         LeaseGranted lease = rater.getLease();
-        LabelsSubmitted labels =
-                Submissions.of(item, question, Submissions.label(feedback, said, question, lease), lease);
+        SubmittedLabel label = SubmittedLabel.newBuilder(Submissions.label(feedback, said, question, lease))
+                .setGold(true)
+                .build();
+        LabelsSubmitted labels = Submissions.of(item, question, label, lease);
         step.emit(new GoldAnswered(
                 feedback,
                 lease != null,

@@ -18,9 +18,16 @@ final class GoldRaters {
 
     private GoldRaters() {}
 
-    /** Whether what the rater says concerns gold and no slot. */
-    static boolean concerns(ItemQuestion held, String raterId) {
-        return held.getGoldClass() != null && Slots.of(held, raterId) == null && Slots.leaseOf(held, raterId) == null;
+    /** Whether what the rater says concerns gold and no slot; who was served it does not come to one when it no longer is. */
+    static boolean concerns(StateReader state, String interactionId, ItemQuestion held, String raterId) {
+        if (Slots.of(held, raterId) != null || Slots.leaseOf(held, raterId) != null) {
+            return false;
+        }
+        boolean wasGold = !held.getGoldRubricVersion().isEmpty();
+        return held.getGoldClass() != null
+                || (wasGold
+                        && !of(state, interactionId, held.getQuestionId(), raterId)
+                                .equals(UNSEEN));
     }
 
     static GoldRater of(StateReader state, String interactionId, String questionId, String raterId) {

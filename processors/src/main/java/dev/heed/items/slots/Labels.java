@@ -52,7 +52,7 @@ public final class Labels implements Feature {
             return; // Parking keeps it, or Proposals takes it.
         }
         ItemQuestion held = Items.question(item, feedback.getQuestionId());
-        if (GoldRaters.concerns(held, feedback.getRaterId())) {
+        if (GoldRaters.concerns(step.state(), feedback.getInteractionId(), held, feedback.getRaterId())) {
             return; // GoldLabels takes it.
         }
         if (HeldLabels.isRepeat(held, feedback)) {

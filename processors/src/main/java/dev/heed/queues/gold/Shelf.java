@@ -11,6 +11,7 @@ import dev.heed.journal.GoldOffered;
 import dev.heed.journal.LeaseGranted;
 import dev.heed.math.KeyedHash;
 import dev.heed.policy.Pool;
+import dev.heed.policy.Question;
 import dev.heed.queues.GoldBook;
 import dev.heed.queues.InPolicy;
 import dev.heed.queues.QueueReader;
@@ -22,8 +23,10 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes up items whose answer is known. The shelf of a question is bounded; when it is full the class that has most
- * gives one up, chosen by hash, so that rare classes keep theirs.
+ * Takes up items whose answer is known. The shelf of a question is bounded; when it is full one leaves whose answer no
+ * longer counts, or else the class that has most gives one up, chosen by hash, so that rare classes keep theirs.
+ *
+ * <p>An item whose answer was set aside keeps its place, and what is known of who has seen it, until it is known anew.
  */
 public final class Shelf implements Feature {
     private final byte[] seed;
@@ -36,8 +39,26 @@ public final class Shelf implements Feature {
     @Override
     public void decide(Step step) {
         if (step.event() instanceof GoldOffered offered) {
-            shelve(step, offered);
+            if (offered.getSetAside()) {
+                setAside(step, offered);
+            } else {
+                shelve(step, offered);
+            }
         }
+    }
+
+    private static void setAside(Step step, GoldOffered offered) {
+        QueueGold known = new QueueReader(step.state(), offered.getPool())
+                .gold(offered.getQuestionId(), offered.getInteractionId());
+        if (known == null
+                || known.getOffered().getSetAside()
+                || !known.getOffered().getRubricVersion().equals(offered.getRubricVersion())) {
+            step.ignoreDuplicate(); // It left the shelf, or is known anew.
+            return;
+        }
+        GoldOffered kept =
+                GoldOffered.newBuilder(known.getOffered()).setSetAside(true).build();
+        step.emit(new GoldShelved(kept, known.getShelfOrder(), null));
     }
 
     private void shelve(Step step, GoldOffered offered) {
@@ -65,7 +86,16 @@ public final class Shelf implements Feature {
         step.emit(new GoldShelved(
                 offered,
                 KeyedHash.bits(seed, "gold order", offered.getInteractionId() + '|' + offered.getQuestionId()) >>> 1,
-                full ? firstOfLargestClass(shelf) : null));
+                full ? leaves(InPolicy.question(step.policy(), offered.getQuestionId()), shelf) : null));
+    }
+
+    private static @Nullable String leaves(@Nullable Question question, List<QueueGold> shelf) {
+        for (QueueGold gold : shelf) {
+            if (!GoldBook.counts(question, gold)) {
+                return gold.getOffered().getInteractionId();
+            }
+        }
+        return firstOfLargestClass(shelf);
     }
 
     private static @Nullable String firstOfLargestClass(List<QueueGold> shelf) {

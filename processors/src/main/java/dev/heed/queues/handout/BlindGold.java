@@ -81,7 +81,9 @@ final class BlindGold {
             long start = KeyedHash.bits(seed, "gold start", id) >>> 1;
             QueueGold first = null;
             for (QueueGold gold : GoldBook.shelf(candidate.queue(), question.getQuestionId(), className)) {
-                if (gold.getExposures() >= pool.getGoldMaxExposures() || !candidate.suits(gold.getOffered())) {
+                if (gold.getExposures() >= pool.getGoldMaxExposures()
+                        || !GoldBook.counts(question, gold)
+                        || !candidate.suits(gold.getOffered())) {
                     continue;
                 }
                 if (gold.getShelfOrder() >= start) {

@@ -84,6 +84,19 @@ class DriftStoryTest {
     }
 
     @Test
+    void anAnswerKnownUnderASupersededRubricTellsNothing() {
+        trial.gold("a", "ok");
+        trial.rubric("2");
+        trial.submit("a", CalibrationTrial.tested("2", "a1", "anna", "bad"));
+        assertThat(trial.stage().facts(OutcomeWatched.class)).isEmpty();
+        trial.gold("a", "bad");
+        trial.submit("a", CalibrationTrial.tested("2", "a2", "ben", "bad"));
+        assertThat(trial.stage().facts(OutcomeWatched.class))
+                .extracting(OutcomeWatched::getRaterId, OutcomeWatched::getRight)
+                .containsExactly(tuple("ben", true));
+    }
+
+    @Test
     void whoIsSuspendedTellsNothingOfTheRubric() {
         trial = new CalibrationTrial(
                 Question.newBuilder(Policies.question(CalibrationTrial.QUESTION, CalibrationTrial.CLASSES))

@@ -55,6 +55,18 @@ class RatesTest {
     }
 
     @Test
+    void aMachineIsHeldAgainstNoAnswerUnderASupersededRubric() {
+        trial.gold("a", "bad");
+        trial.submit("a", detector("s1", "filter", "", "ok"));
+        assertThat(tally("s1", "filter").getItemsMicros()).containsExactly(0L, 0L, 1_000_000L, 0L);
+        trial.rubric("2");
+        trial.stage().tickAfter(1_000);
+        assertThat(tally("s1", "filter").getItemsMicros()).containsOnly(0L);
+        trial.gold("a", "ok");
+        assertThat(tally("s1", "filter").getItemsMicros()).containsExactly(1_000_000L, 0L, 0L, 0L);
+    }
+
+    @Test
     void aMachineIsHeldAgainstPeopleAndNotAgainstItself() {
         trial.submit(
                 "chat",

@@ -119,12 +119,12 @@ class RubricsTest {
     }
 
     @Test
-    void itemsAreGoneOverAFewAtATickAndAKnownAnswerStaysKnown() {
+    void itemsAreGoneOverAFewAtATickAndAKnownAnswerIsSetAsideAsLabelsAre() {
         for (int i = 0; i < 5; i++) {
             trial.submit("i" + i, under("r1", "f" + i, "ada", "bad"));
         }
         trial.gold("i3", "bad");
-        trial.rubric("r2");
+        assertThat(of(RubricSuperseded.class, trial.rubric("r2"))).hasSize(1);
         int[] goneOver = new int[3];
         for (int tick = 0; tick < 3; tick++) {
             goneOver[tick] =
@@ -132,9 +132,89 @@ class RubricsTest {
         }
         assertThat(goneOver).containsExactly(2, 2, 1);
         assertThat(of(RubricAdvanced.class, trial.stage().tickAfter(1_000))).isEmpty();
-        assertThat(trial.item("i3").getGoldClass()).isEqualTo("bad");
+        assertThat(trial.item("i3").getGoldClass()).isNull();
         assertThat(trial.item("i3").getHeld()).isEmpty();
-        assertThat(trial.counts().items()).isEqualTo(1);
+        assertThat(trial.counts().items()).isZero();
+        assertThat(trial.told())
+                .filteredOn(told -> told.getSupersededGoldRubric() != null)
+                .singleElement()
+                .satisfies(told -> {
+                    assertThat(told.getInteractionId()).isEqualTo("i3");
+                    assertThat(told.getSupersededGoldRubric()).isEqualTo("r1");
+                    assertThat(told.getSupersededLabelIds()).containsExactly("f3");
+                    assertThat(told.getGold()).isFalse();
+                    assertThat(told.getCausedBy()).isEqualTo("rubric_superseded");
+                });
+    }
+
+    @Test
+    void aKnownAnswerAloneBeginsAQuestionAnew() {
+        trial.gold("i1", "bad");
+        trial.submit("i1", detector("d1", "filter", "", "bad"));
+        assertThat(trial.counts().labels(RaterKind.DETECTOR)).isEqualTo(1);
+        assertThat(of(RubricSuperseded.class, trial.rubric("r2")))
+                .containsExactly(new RubricSuperseded(QUESTION, "r2", List.of("r1"), 1));
+        assertThat(trial.counts().labels(RaterKind.DETECTOR)).isZero();
+        trial.stage().tickAfter(1_000);
+        assertThat(trial.counts().labels(RaterKind.DETECTOR)).isZero();
+        // Known anew, under the rubric in force: it counts, also where it is the same class.
+        trial.gold("i1", "bad");
+        assertThat(trial.item("i1").getGoldRubricVersion()).isEqualTo("r2");
+        assertThat(trial.counts().labels(RaterKind.DETECTOR)).isEqualTo(1);
+    }
+
+    @Test
+    void whatTestedRatersLeavesWithTheAnswerItWasHeldAgainst() {
+        trial.submit("i1", under("r1", "f1", "ada", "bad"));
+        trial.rubric("r2", "r1");
+        trial.gold("r1", "i1", "bad");
+        trial.submit("i1", under("r2", "f2", "ben", "ok"));
+        trial.submit("i1", CalibrationTrial.tested("r2", "t1", "cem", "bad"));
+        assertThat(trial.counts().labels(RaterKind.HUMAN)).isEqualTo(3);
+        trial.rubric("r3", "r2");
+        trial.stage().tickAfter(1_000);
+        assertThat(trial.item("i1").getHeld())
+                .extracting(SubmittedLabel::getLabelId)
+                .containsExactly("f2");
+        // One that was under way when the answer was set aside counts no more.
+        assertThat(of(BeliefUpdated.class, trial.submit("i1", CalibrationTrial.tested("r3", "t2", "dan", "bad"))))
+                .singleElement()
+                .satisfies(told -> assertThat(told.getSupersededLabelIds()).containsExactly("t2"));
+        trial.gold("i1", "ok");
+        trial.submit("i1", CalibrationTrial.tested("r3", "t3", "eve", "bad"));
+        assertThat(trial.item("i1").getHeld())
+                .extracting(SubmittedLabel::getLabelId)
+                .containsExactly("f2", "t3");
+    }
+
+    @Test
+    void anAnswerThatComesUnderTheOldRubricIsNotKnown() {
+        trial.submit("i1", under("r1", "f1", "ada", "bad"));
+        trial.rubric("r2");
+        assertThat(of(BeliefUpdated.class, trial.gold("r1", "i1", "bad")))
+                .singleElement()
+                .satisfies(told -> {
+                    assertThat(told.getGold()).isFalse();
+                    assertThat(told.getSupersededGoldRubric()).isEqualTo("r1");
+                    assertThat(told.getCausedBy()).isEqualTo("rubric_superseded");
+                });
+        assertThat(trial.item("i1").getGoldClass()).isNull();
+    }
+
+    @Test
+    void aComparableAnswerStaysKnown() {
+        trial.gold("i1", "bad");
+        assertThat(of(RubricSuperseded.class, trial.rubric("r2", "r1"))).isEmpty();
+        trial.stage().tickAfter(1_000);
+        assertThat(trial.item("i1").getGoldClass()).isEqualTo("bad");
+        assertThat(trial.gold("i1", "bad"))
+                .as("known anew, under another rubric")
+                .hasSize(2);
+        assertThat(of(RubricSuperseded.class, trial.rubric("r3", "r2")))
+                .as("it was counted under r1")
+                .hasSize(1);
+        trial.stage().tickAfter(1_000);
+        assertThat(trial.item("i1").getGoldClass()).isEqualTo("bad");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.heed.calibration.standing;
 
 import static dev.heed.calibration.CalibrationTrial.human;
 import static dev.heed.calibration.CalibrationTrial.rule;
+import static dev.heed.calibration.CalibrationTrial.tested;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -106,6 +107,54 @@ class StandingTest {
 
         assertThat(trial.track("anna").getOutcomes()).isEqualTo("1");
         assertThat(trial.track("anna").getGold().getAnswers()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerUnderASupersededRubricTestsNobody() {
+        trial.trust(rule().build());
+        for (int i = 0; i < 9; i++) {
+            trial.gold("gold-" + i, "bad");
+        }
+        trial.rubric("2");
+        // All who follow the new rubric say ok, before and after the items were gone over; who reads the old one is
+        // late.
+        for (int i = 0; i < 3; i++) {
+            trial.submit("gold-" + i, tested("2", "l" + i, "anna", "ok"));
+            trial.submit("gold-" + i, tested("1", "m" + i, "ben", "ok"));
+        }
+        trial.stage().tickAfter(1_000);
+        for (int i = 3; i < 9; i++) {
+            trial.submit("gold-" + i, tested("2", "l" + i, "anna", "ok"));
+        }
+        assertThat(trial.stage().facts(FirstLabelScored.class)).allMatch(scored -> scored.getGoldRight() == null);
+        assertThat(trial.stage().facts(StandingChanged.class))
+                .noneMatch(changed -> changed.getStanding().getStatus() == RaterStatus.SUSPENDED);
+        // An answer given anew under the new rubric takes its place.
+        trial.gold("fresh", "ok");
+        trial.submit("fresh", tested("2", "l9", "cem", "ok"));
+        assertThat(trial.track("cem").getOutcomes()).isEqualTo("1");
+    }
+
+    @Test
+    void whatWasSaidUnderTheOldRubricIsNotHeldAgainstTheNewAnswer() {
+        trial.trust(rule().build());
+        for (int i = 0; i < 3; i++) {
+            trial.gold("gold-" + i, "bad");
+            trial.submit("gold-" + i, tested("1", "l" + i, "anna", "bad"));
+        }
+        trial.rubric("2");
+        for (int i = 0; i < 3; i++) {
+            trial.gold("gold-" + i, "ok");
+        }
+        assertThat(trial.stage().facts(GoldRescored.class)).isEmpty();
+        assertThat(trial.track("anna").getOutcomes()).isEqualTo("111");
+        // One that the policy calls comparable is corrected as ever.
+        trial.rubric("3", "2");
+        trial.submit("gold-0", tested("2", "m0", "ben", "ok"));
+        trial.gold("gold-0", "bad");
+        assertThat(trial.stage().facts(GoldRescored.class))
+                .extracting(GoldRescored::getRaterId)
+                .containsExactly("ben");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.heed.fact.GoldShelved;
 import dev.heed.fact.LeaseExpired;
 import dev.heed.fact.TaskLeased;
 import dev.heed.fact.TaskSettled;
+import dev.heed.journal.GoldOffered;
 import dev.heed.journal.ItemsEvent;
 import dev.heed.journal.LeaseEnded;
 import dev.heed.journal.LeaseGranted;
@@ -213,6 +214,75 @@ class BlindGoldTest {
                         "nowhere",
                         QueueStory.gold("g2", "no").setPool("nowhere").build()))
                 .hasOnlyElementsOfType(EventRefused.class);
+    }
+
+    @Test
+    void anAnswerUnderASupersededRubricIsNotServedUntilItIsKnownAnew() {
+        story = under(always());
+        story.offerGold("g1", "yes");
+        story.follow(ruledBy(2, "rubric-2"));
+        story.want("i1", WORTH);
+        story.request("ann", 1);
+        assertThat(story.held("ann")).containsExactly("i1");
+        assertThat(QueueStory.of(GoldShelved.class, story.offerGold(setAside("g1"))))
+                .singleElement()
+                .satisfies(shelved ->
+                        assertThat(shelved.getOffered().getSetAside()).isTrue());
+        assertThat(story.offerGold(setAside("g1"))).hasOnlyElementsOfType(DuplicateIgnored.class);
+        // A policy that calls them comparable after all does not bring back what was set aside.
+        story.follow(ruledBy(3, "rubric-3", "rubric-1", "rubric-2"));
+        story.want("i2", WORTH);
+        story.request("bob", 1);
+        assertThat(story.held("bob")).containsExactly("i2");
+        story.answer("i2", "bob");
+
+        story.offerGold(QueueStory.gold("g1", "no")
+                .setRubricVersion("rubric-2")
+                .setVersion(2)
+                .setCorrection(true));
+        assertThat(story.offerGold(setAside("g1")))
+                .as("what was set aside is not what is known now")
+                .hasOnlyElementsOfType(DuplicateIgnored.class);
+        story.want("i3", WORTH);
+        story.request("bob", 1);
+        assertThat(story.held("bob")).containsExactly("g1");
+    }
+
+    @Test
+    void aComparableAnswerIsServedUnderTheRubricInForce() {
+        story = under(always());
+        story.offerGold("g1", "yes");
+        story.follow(ruledBy(2, "rubric-2", "rubric-1"));
+        story.want("i1", WORTH);
+        story.request("ann", 1);
+        assertThat(story.held("ann")).containsExactly("g1");
+        assertThat(lastLease().getRubricVersion()).isEqualTo("rubric-2");
+    }
+
+    @Test
+    void whatNoLongerCountsMakesRoomFirst() {
+        story = under(always().setGoldShelf(3));
+        story.offerGold("g1", "no");
+        story.offerGold("g2", "no");
+        story.offerGold("g3", "yes");
+        story.offerGold(setAside("g3"));
+        assertThat(QueueStory.of(GoldShelved.class, story.offerGold("g4", "no")))
+                .singleElement()
+                .satisfies(
+                        shelved -> assertThat(shelved.getEvictedInteractionId()).isEqualTo("g3"));
+    }
+
+    private static Policy ruledBy(int version, String rubric, String... comparable) {
+        Policy policy = policy(version, always().setBucketCapacity(1_000).build());
+        policy.getQuestions().forEach(question -> {
+            question.setRubricVersion(rubric);
+            question.setComparableRubrics(List.of(comparable));
+        });
+        return policy;
+    }
+
+    private static GoldOffered.Builder setAside(String item) {
+        return QueueStory.gold(item, "yes").setSetAside(true);
     }
 
     @Test

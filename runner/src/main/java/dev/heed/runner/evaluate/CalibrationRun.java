@@ -36,7 +36,7 @@ final class CalibrationRun {
 
     /** A gold item that the rater answers blind. */
     List<SpecificRecord> gold(String item, String raterId, boolean right) {
-        stage.step(new GoldAssigned(item, QUESTION, BAD));
+        stage.step(new GoldAssigned(item, QUESTION, BAD, ""));
         String said = right ? BAD : OK;
         SubmittedLabel label = SubmittedLabel.newBuilder()
                 .setLabelId(raterId + "|" + item)
@@ -50,7 +50,7 @@ final class CalibrationRun {
 
     /** An item that was judged, drawn with this probability, and what a detector had said of it. */
     void judged(String item, boolean violation, String detectorId, boolean flagged, long propensityMicros) {
-        stage.step(new GoldAssigned(item, QUESTION, violation ? BAD : OK));
+        stage.step(new GoldAssigned(item, QUESTION, violation ? BAD : OK, ""));
         SubmittedLabel verdict = SubmittedLabel.newBuilder()
                 .setLabelId("verdict|" + item)
                 .setRaterId(detectorId)

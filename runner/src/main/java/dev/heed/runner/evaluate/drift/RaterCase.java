@@ -85,7 +85,7 @@ record RaterCase(int raters, int before, int after, double accuracy, double shif
                     .setBlind(true)
                     .build());
         }
-        task.send(new GoldAssigned(id, CalibrationTask.QUESTION, "right"));
+        task.send(new GoldAssigned(id, CalibrationTask.QUESTION, "right", ""));
         task.send(new LabelsSubmitted(id, CalibrationTask.QUESTION, 1_000_000L, labels));
     }
 
