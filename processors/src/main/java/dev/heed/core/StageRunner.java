@@ -115,9 +115,33 @@ public final class StageRunner {
         return clock == null ? 0 : clock.getNowMs();
     }
 
-    /** The decision level that the policy in force asks of the stage. */
-    public int level(StateReader state) {
-        return levelOf(state.get(POLICY_KEY, Policy.class));
+    /** The decision level at which features look at a journal record: a policy that it brings is in force by then. */
+    public int level(StateReader state, SpecificRecord journalValue) {
+        Policy offered = installs(state, journalValue);
+        return levelOf(offered == null ? state.get(POLICY_KEY, Policy.class) : offered);
+    }
+
+    /** The policy that a journal record puts in force, or null; the first fact of such a record says so, at any level. */
+    public @Nullable Policy installs(StateReader state, SpecificRecord journalValue) {
+        return events.payload(journalValue) instanceof Policy offered
+                        && supersedes(offered, state.get(POLICY_KEY, Policy.class))
+                ? offered
+                : null;
+    }
+
+    private static boolean supersedes(Policy offered, @Nullable Policy inForce) {
+        return inForce == null || offered.getPolicyVersion() > inForce.getPolicyVersion();
+    }
+
+    /**
+     * The header of the next fact that follows from a journal record, at any decision level.
+     *
+     * @param index how many facts have followed from the record
+     */
+    public FactHeader header(StateReader state, long offset, int index, String key) {
+        Policy policy = state.get(POLICY_KEY, Policy.class);
+        return new FactHeader(
+                offset, index, key, nowMs(state), policy == null ? 0 : policy.getPolicyVersion(), levelOf(policy));
     }
 
     private int levelOf(@Nullable Policy policy) {
@@ -179,10 +203,6 @@ public final class StageRunner {
             return step.followUps();
         }
 
-        private boolean supersedes(Policy offered, @Nullable Policy inForce) {
-            return inForce == null || offered.getPolicyVersion() > inForce.getPolicyVersion();
-        }
-
         private boolean actsWithoutPolicy(SpecificRecord event) {
             return event instanceof Tick
                     || event instanceof Policy
@@ -190,14 +210,7 @@ public final class StageRunner {
         }
 
         private void emit(SpecificRecord fact) {
-            Policy policy = state.get(POLICY_KEY, Policy.class);
-            FactHeader header = new FactHeader(
-                    offset,
-                    envelopes.size(),
-                    key,
-                    nowMs(state),
-                    policy == null ? 0 : policy.getPolicyVersion(),
-                    levelOf(policy));
+            FactHeader header = header(state, offset, envelopes.size(), key);
             SpecificRecord envelope = facts.wrap(fact);
             envelope.put(envelope.getSchema().getField("header").pos(), header);
             envelopes.add(envelope);

@@ -4,6 +4,9 @@ import dev.heed.core.NotUpgraded;
 import dev.heed.core.Stage;
 import dev.heed.core.StageRunner;
 import dev.heed.core.State;
+import dev.heed.fact.FactHeader;
+import dev.heed.fact.PolicyInstalled;
+import dev.heed.policy.Policy;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -74,12 +77,12 @@ public final class PartitionReplay {
             return differ(record.offset(), "bytes in the journal that are no event", "nothing");
         }
         journalRecords++;
+        String key = Objects.requireNonNullElse(record.key(), "");
         try {
-            if (runner.level(state) < stage.lowestLevel()) {
-                runner.advanceClock(state, event);
-                return takeOver(record.offset());
-            }
-            return decide(record, event);
+            boolean decided = runner.level(state, event) < stage.lowestLevel()
+                    ? takeOver(record.offset(), key, event)
+                    : decide(record.offset(), key, event);
+            return decided && hasNothingMore(record.offset());
         } catch (NotUpgraded
                 | AvroRuntimeException
                 | IllegalArgumentException
@@ -101,34 +104,56 @@ public final class PartitionReplay {
         }
     }
 
-    private boolean decide(LogView.Logged record, SpecificRecord event) {
-        String key = Objects.requireNonNullElse(record.key(), "");
-        for (SpecificRecord fact :
-                runner.step(state, record.offset(), key, event).facts()) {
+    private boolean decide(long journalOffset, String key, SpecificRecord event) {
+        for (SpecificRecord fact : runner.step(state, journalOffset, key, event).facts()) {
             if (next == null || !next.is(key, fact)) {
-                return differ(record.offset(), text(), fact.toString());
+                return differ(journalOffset, text(), fact.toString());
             }
             decidedFacts++;
             advance();
         }
-        if (next != null && next.journalOffset() <= record.offset()) {
-            return differ(record.offset(), text(), "nothing more");
-        }
         return true;
     }
 
-    /** The policy in force says at which level a record was decided: were the fact believed, a forged one could say so. */
-    private boolean takeOver(long journalOffset) {
-        while (next != null && next.value() != null && next.journalOffset() == journalOffset) {
-            int level = runner.level(state);
-            if (runner.header(next.value()).getDecisionLevel() != level) {
-                return differ(journalOffset, next.text(), "a fact of decision level " + level);
+    /**
+     * Takes what follows from a record as it is stored. What does not depend on the level is held against the journal all
+     * the same: each fact's header, and which policy comes in force. So the journal says at which level a record was
+     * decided, and no forged fact can.
+     */
+    private boolean takeOver(long journalOffset, String key, SpecificRecord event) {
+        runner.advanceClock(state, event);
+        Policy installs = runner.installs(state, event);
+        int index = 0;
+        for (; next != null && next.journalOffset() == journalOffset; index++) {
+            SpecificRecord fact = next.value();
+            if (fact == null) {
+                break;
             }
-            runner.apply(state, next.value());
+            FactHeader header = runner.header(state, journalOffset, index, key);
+            if (!key.equals(next.key()) || !runner.header(fact).equals(header)) {
+                return differ(journalOffset, next.text(), "a fact under the header " + header);
+            }
+            Policy expected = index == 0 ? installs : null;
+            if (!Objects.equals(installed(fact), expected)) {
+                return differ(journalOffset, next.text(), text(expected));
+            }
+            runner.apply(state, fact);
             olderFacts++;
             advance();
         }
-        return true;
+        return index > 0 || installs == null || differ(journalOffset, text(), text(installs));
+    }
+
+    private @Nullable Policy installed(SpecificRecord factEnvelope) {
+        return runner.fact(factEnvelope) instanceof PolicyInstalled installed ? installed.getPolicy() : null;
+    }
+
+    private static String text(@Nullable Policy installs) {
+        return installs == null ? "no other policy" : "policy " + installs.getPolicyVersion() + " comes in force";
+    }
+
+    private boolean hasNothingMore(long journalOffset) {
+        return next == null || next.journalOffset() > journalOffset || differ(journalOffset, text(), "nothing more");
     }
 
     private String text() {

@@ -45,7 +45,12 @@ public final class StoredFact {
         return offset;
     }
 
-    /** The envelope, or null when the bytes cannot be decoded. */
+    /** The record's key. */
+    public @Nullable String key() {
+        return key;
+    }
+
+    /** The envelope, or null when the bytes cannot be decoded; read anew each time. */
     public @Nullable SpecificRecord value() {
         return decoding.get();
     }

@@ -85,6 +85,11 @@ final class SimulatedLogs implements RecordedLogs {
         }
     }
 
+    /** As if none had ever been published. */
+    void forgetHeads() {
+        heads.clear();
+    }
+
     /** The log itself, to be tampered with. */
     List<Raw> log(Channel channel, int partition) {
         return Objects.requireNonNull(logs.get(channel)).get(partition);

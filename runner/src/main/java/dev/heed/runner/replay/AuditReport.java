@@ -22,7 +22,7 @@ public record AuditReport(List<PartitionAudit.Result> partitions, double seconds
         return problems().isEmpty();
     }
 
-    /** Journal records that were decided again. */
+    /** Journal records that were read; those of an older decision level were not decided again. */
     public long journalRecords() {
         return sum(PartitionAudit.Result::journalRecords);
     }
@@ -50,7 +50,7 @@ public record AuditReport(List<PartitionAudit.Result> partitions, double seconds
         }
         text.append(String.format(
                 Locale.ROOT,
-                "%d journal records decided again in %.1f s, %.0f a second: %d facts are the same bytes",
+                "%d journal records replayed in %.1f s, %.0f a second: %d facts were decided again and are the same bytes",
                 journalRecords(),
                 seconds,
                 journalRecords() / Math.max(seconds, 1e-9),
