@@ -7,6 +7,7 @@ import dev.heed.math.KeyedHash;
 import dev.heed.out.ContentKey;
 import dev.heed.out.PseudonymKey;
 import dev.heed.text.KeyRing;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -100,6 +101,28 @@ public final class KnownKeys {
     /** Whether nothing is known yet. */
     public synchronized boolean isEmpty() {
         return secrets.isEmpty();
+    }
+
+    /**
+     * Whether every path has a key. It does at the end of every transaction: a node is given up together with the writing of
+     * what comes instead, and only where a leaf was drawn.
+     */
+    public synchronized boolean isWhole() {
+        List<Prefix> places = new ArrayList<>(secrets.keySet());
+        places.sort(Prefix.BY_PATH);
+        long next = 0; // the first path that none of the places before covers
+        for (Prefix place : places) {
+            if (Long.compareUnsigned(next, place.bits()) < 0) {
+                return false;
+            }
+            if (place.covers(next)) {
+                if (place.lastPath() == -1) {
+                    return true;
+                }
+                next = place.lastPath() + 1;
+            }
+        }
+        return false;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.heed.pseudonym;
 
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -18,6 +19,10 @@ public record Prefix(int length, long bits) implements Comparable<Prefix> {
     public static final int DRAWN = PATH + 1;
 
     public static final Prefix ROOT = new Prefix(0, 0);
+
+    /** By the first path that goes through the place; of those with the same one, the place that most go through first. */
+    static final Comparator<Prefix> BY_PATH =
+            ((Comparator<Prefix>) (a, b) -> Long.compareUnsigned(a.bits, b.bits)).thenComparing(Prefix::length);
 
     private static final int LENGTH_DIGITS = 2;
     private static final int TEXT_LENGTH = LENGTH_DIGITS + 1 + Long.BYTES * 2;
@@ -39,6 +44,11 @@ public record Prefix(int length, long bits) implements Comparable<Prefix> {
     /** Whether the path goes through this place. */
     boolean covers(long path) {
         return (path & mask(length)) == bits;
+    }
+
+    /** The last path, as an unsigned number, that goes through this place. */
+    long lastPath() {
+        return bits | ~mask(length);
     }
 
     private static long mask(int length) {

@@ -56,6 +56,7 @@ class KnownKeysProperties {
         now.forEach((path, name) -> assertThat(last.pseudonym(path, ID, null)).isEqualTo(name));
         ended.forEach((path, names) -> assertThat(computable(path)).doesNotContainAnyElementsOf(names));
         noNodeIsAboveAnother(last);
+        noKeyCanBeMissed(last);
     }
 
     private void begin() {
@@ -105,6 +106,7 @@ class KnownKeysProperties {
 
     /** At every moment, and whatever is half written: who was not erased is called as before. */
     private void namesAreKept(KnownKeys reader) {
+        assertThat(reader.isWhole()).isTrue();
         first.forEach((path, name) -> {
             if (!ended.containsKey(path)) {
                 assertThat(reader.pseudonym(path, ID, null)).isEqualTo(name);
@@ -130,6 +132,20 @@ class KnownKeysProperties {
             assertThat(nodes)
                     .filteredOn(other -> node.covers(other.bits()) && other.length() >= node.length())
                     .containsExactly(node);
+        }
+    }
+
+    /** Any place that is lost, if it is not a leaf that another place covers, leaves somebody without a key. */
+    private void noKeyCanBeMissed(KnownKeys known) {
+        for (Prefix lost : known.all().keySet()) {
+            KnownKeys rest = new KnownKeys(ring);
+            known.all().forEach((place, secret) -> {
+                if (!place.equals(lost)) {
+                    Outgoing record = writer.record(place, secret);
+                    rest.read(record.key(), (PseudonymKey) record.value());
+                }
+            });
+            assertThat(rest.isWhole()).as("without %s", lost.text()).isFalse();
         }
     }
 

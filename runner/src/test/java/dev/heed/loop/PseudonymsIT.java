@@ -1,8 +1,10 @@
 package dev.heed.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heed.core.Channel;
+import dev.heed.core.Outgoing;
 import dev.heed.embedded.EmbeddedPlatform;
 import dev.heed.event.Candidate;
 import dev.heed.event.Consent;
@@ -21,6 +23,8 @@ import dev.heed.text.KeySource;
 import dev.heed.topology.Loop;
 import dev.heed.topology.LoopSerde;
 import dev.heed.topology.LoopSettings;
+import dev.heed.topology.Topics;
+import dev.heed.topology.TopicsRefused;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +35,12 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +123,65 @@ class PseudonymsIT {
                         .isNotEmpty()
                         .allMatch(record -> Prefix.ROOT.text().equals(record.key()));
             }
+        }
+    }
+
+    @Test
+    void keysThatAreLostStopTheStartUntilTheyAreThereAgain(@TempDir Path data) throws Exception {
+        try (EmbeddedPlatform platform = EmbeddedPlatform.start(data.resolve("platform"), 0, 0);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", platform.bootstrapServers()))) {
+            LoopSettings settings = ErasureIT.settings(platform, data.resolve("streams"), keys);
+            String topic = settings.topic(Channel.PSEUDONYM_KEYS);
+            // Topics are there and no key is yet, as after a loop that was killed in between: nothing is lost.
+            new Topics(admin, settings.prefix(), settings.partitions(), (short) 1, settings.textLag()).ensure();
+            try (Serde<SpecificRecord> values = LoopSerde.of(settings)) {
+                String ann;
+                SpecificRecord root;
+                try (Loop loop = Loop.start(settings)) {
+                    assertThat(loop.awaitRunning(ErasureIT.PATIENCE)).isTrue();
+                    ErasureIT.tell(settings, values, Channel.INTERACTIONS, "ann-1", interaction("ann-1", "ann"));
+                    CommittedLogs logs = ErasureIT.await(
+                            settings, values, found -> registered(found).containsKey("ann-1"));
+                    ann = registered(logs).get("ann-1");
+                    root = Objects.requireNonNull(
+                            logs.records(Channel.PSEUDONYM_KEYS).get(0).value());
+                }
+                admin.deleteTopics(List.of(topic)).all().get();
+                assertThatThrownBy(() -> Loop.start(settings))
+                        .isInstanceOf(TopicsRefused.class)
+                        .hasMessageContaining(topic + ": empty, though " + settings.topic(Channel.SUBJECTS_JOURNAL)
+                                + " is not (expected: ")
+                        .hasMessageContaining("restore the topic from its backup");
+                assertThatThrownBy(() -> Loop.start(settings))
+                        .as("nothing was written in its place")
+                        .isInstanceOf(TopicsRefused.class);
+
+                // A part of a backup: what is known under one half of the tree.
+                Outgoing half = new KnownKeys(settings.keys()).record(new Prefix(1, 0), KeyRing.draw());
+                ErasureIT.tell(
+                        settings, values, Channel.PSEUDONYM_KEYS, half.key(), Objects.requireNonNull(half.value()));
+                assertThatThrownBy(() -> Loop.start(settings))
+                        .isInstanceOf(TopicsRefused.class)
+                        .hasMessageContaining(topic + ": no key for some subjects");
+
+                ErasureIT.tell(settings, values, Channel.PSEUDONYM_KEYS, Prefix.ROOT.text(), root);
+                tombstone(settings, half.key());
+                try (Loop loop = Loop.start(settings)) {
+                    assertThat(loop.awaitRunning(ErasureIT.PATIENCE)).isTrue();
+                    ErasureIT.tell(settings, values, Channel.INTERACTIONS, "ann-2", interaction("ann-2", "ann"));
+                    CommittedLogs logs = ErasureIT.await(
+                            settings, values, found -> registered(found).containsKey("ann-2"));
+                    assertThat(registered(logs)).containsEntry("ann-2", ann);
+                }
+            }
+        }
+    }
+
+    private static void tombstone(LoopSettings settings, String key) {
+        Map<String, Object> config = Map.of("bootstrap.servers", settings.bootstrapServers());
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(settings.topic(Channel.PSEUDONYM_KEYS), key, null));
         }
     }
 

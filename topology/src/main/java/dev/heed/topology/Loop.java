@@ -46,7 +46,7 @@ public final class Loop implements AutoCloseable {
     /**
      * Checks and creates the topics, reads the keys of pseudonyms, then starts the applications.
      *
-     * @throws TopicsRefused when existing topics are not as the loop needs them
+     * @throws TopicsRefused when existing topics are not as the loop needs them, or keys of pseudonyms are lost
      * @throws dev.heed.text.KeyRefused when texts were kept under a key that the settings do not have
      */
     public static Loop start(LoopSettings settings) throws InterruptedException {

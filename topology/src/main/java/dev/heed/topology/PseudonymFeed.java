@@ -65,10 +65,19 @@ final class PseudonymFeed implements AutoCloseable {
         return config;
     }
 
-    /** Reads all that is there, and makes the root if there is nothing. */
+    /**
+     * Reads all that is there, and makes the root if there is nothing and the loop has never worked.
+     *
+     * @throws TopicsRefused when keys are missing under which journals know their subjects
+     */
     void begin() {
         long give = System.nanoTime() + AT_MOST.toNanos();
+        // Asked before the keys are read: whoever wrote to a journal had read a root, which is read here as well then.
+        String journal = journalInUse();
         readToEnd();
+        if (journal != null && known.isEmpty()) {
+            throw lost("empty, though " + journal + " is not");
+        }
         while (known.isEmpty()) {
             if (System.nanoTime() > give) {
                 throw new IllegalStateException(partition + ": no root after " + AT_MOST + " (expected: one)");
@@ -78,6 +87,32 @@ final class PseudonymFeed implements AutoCloseable {
             do {
                 readToEnd();
             } while (known.isEmpty() && System.nanoTime() < othersTurn);
+        }
+        if (!known.isWhole()) {
+            throw lost("no key for some subjects");
+        }
+    }
+
+    /** A new root would give every subject another name: consents and erasures would miss all that came before. */
+    private TopicsRefused lost(String found) {
+        return new TopicsRefused(List.of(partition.topic() + ": " + found
+                + " (expected: the keys that name subjects in the journals; restore the topic from its backup)"));
+    }
+
+    /** A journal that names subjects and holds anything, or null; any loop that has started has written ticks to all. */
+    private @Nullable String journalInUse() {
+        try (KafkaConsumer<byte[], byte[]> asking =
+                new KafkaConsumer<>(clients(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            for (Channel journal : List.of(Channel.SUBJECTS_JOURNAL, Channel.ITEMS_JOURNAL)) {
+                String topic = settings.topic(journal);
+                List<TopicPartition> partitions = asking.partitionsFor(topic).stream()
+                        .map(info -> new TopicPartition(topic, info.partition()))
+                        .toList();
+                if (asking.endOffsets(partitions).values().stream().anyMatch(end -> end > 0)) {
+                    return topic;
+                }
+            }
+            return null;
         }
     }
 
