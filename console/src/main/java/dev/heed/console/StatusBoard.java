@@ -7,6 +7,7 @@ import dev.heed.out.DeadLetter;
 import dev.heed.out.Escalation;
 import dev.heed.out.GateVerdict;
 import dev.heed.out.Judgment;
+import dev.heed.topology.Flow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,6 +32,7 @@ public final class StatusBoard {
     private final Map<String, Price> prices = new TreeMap<>();
     private final Map<String, GateVerdict> gates = new TreeMap<>();
     private final Map<String, Long> refusals = new TreeMap<>();
+    private @Nullable Flow flow;
 
     /**
      * @param title what the page is headed with
@@ -91,6 +93,11 @@ public final class StatusBoard {
         }
     }
 
+    /** Takes how full the loop is. */
+    public synchronized void read(Flow found) {
+        flow = found;
+    }
+
     /** The state of the board, for one page. */
     synchronized Snapshot snapshot() {
         return new Snapshot(
@@ -100,7 +107,8 @@ public final class StatusBoard {
                 List.copyOf(judgments),
                 new ArrayList<>(prices.values()),
                 new ArrayList<>(gates.values()),
-                new TreeMap<>(refusals));
+                new TreeMap<>(refusals),
+                flow);
     }
 
     /**
@@ -110,6 +118,7 @@ public final class StatusBoard {
      * @param escalations the latest changes, the newest first
      * @param judgments the latest, the newest first
      * @param refusals dead letters by reason code
+     * @param flow how full the loop is, or null when it runs elsewhere
      */
     record Snapshot(
             String title,
@@ -118,7 +127,8 @@ public final class StatusBoard {
             List<Judgment> judgments,
             List<Price> prices,
             List<GateVerdict> gates,
-            Map<String, Long> refusals) {}
+            Map<String, Long> refusals,
+            @Nullable Flow flow) {}
 
     private static <T> void push(Deque<T> latest, T value) {
         latest.addFirst(value);

@@ -7,10 +7,12 @@ import dev.heed.out.Escalation;
 import dev.heed.out.GateVerdict;
 import dev.heed.out.Judgment;
 import dev.heed.out.SliceEvidence;
+import dev.heed.topology.Flow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The status for people: one page without scripts, and with nothing from elsewhere. It loads itself again. */
 final class StatusPage {
@@ -39,7 +41,9 @@ final class StatusPage {
                 .append("</style></head><body><h1>")
                 .append(escaped(status.title()))
                 .append("</h1><p>Committed records since the topics began. The same as JSON: ")
-                .append("<a href=\"/api/status\">/api/status</a></p><div class=\"counts\">");
+                .append("<a href=\"/api/status\">/api/status</a></p>");
+        flow(html, status.flow());
+        html.append("<div class=\"counts\">");
         status.records().forEach((channel, count) -> count(html, channel, count));
         html.append("</div>");
         table(
@@ -58,6 +62,18 @@ final class StatusPage {
         status.refusals().forEach((code, count) -> refusals.add(List.of(code, Long.toString(count))));
         table(html, "Dead letters", List.of("Reason", "Records"), refusals);
         return html.append("</body></html>\n").toString();
+    }
+
+    private static void flow(StringBuilder html, @Nullable Flow flow) {
+        if (flow == null) {
+            return;
+        }
+        html.append("<p>")
+                .append(flow.heldBack() ? "<b>Interactions, signals, feedback and evaluations are held back</b>: " : "")
+                .append(flow.unread())
+                .append(" records are unread behind intake; with more than ")
+                .append(flow.most())
+                .append(" what happens waits in its topics, and what people decide does not.</p>");
     }
 
     private static void count(StringBuilder html, Channel channel, long count) {

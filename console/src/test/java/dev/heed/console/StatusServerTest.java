@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.heed.core.Channel;
 import dev.heed.out.Escalation;
+import dev.heed.topology.Flow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -55,6 +56,21 @@ class StatusServerTest {
                         .path("interaction_id")
                         .asText())
                 .isEqualTo("i" + (StatusBoard.LATEST + 4));
+    }
+
+    @Test
+    void whatIsHeldBackIsSaid() throws Exception {
+        assertThat(get("").body()).doesNotContain("unread");
+        board.read(new Flow(false, 12, 600));
+        assertThat(get("").body()).contains("12 records are unread").doesNotContain("are held back");
+
+        board.read(new Flow(true, 700, 600));
+
+        assertThat(get("").body()).contains("are held back</b>: 700 records are unread");
+        JsonNode flow = new ObjectMapper().readTree(get("api/status").body()).path("flow");
+        assertThat(flow.path("held_back").asBoolean()).isTrue();
+        assertThat(flow.path("unread_records").asLong()).isEqualTo(700);
+        assertThat(flow.path("most_unread_records").asLong()).isEqualTo(600);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.heed.core.Outgoing;
 import dev.heed.core.Stage;
 import dev.heed.core.StageRunner;
 import dev.heed.intake.Intake;
+import dev.heed.intake.Lane;
 import dev.heed.intake.PublicInput;
 import dev.heed.journal.Tick;
 import dev.heed.out.PseudonymKey;
@@ -55,9 +56,12 @@ public final class LoopScheduler implements LogView {
         Map<String, Integer> levels = stages.stream().collect(Collectors.toMap(Stage::name, Stage::highestLevel));
         this.known = KnownKeys.ofSeed(secretSeed);
         for (int p = 0; p < partitions; p++) {
-            Intake intake =
-                    new Intake(secretSeed, levels, new PlainTextVault(), known, startMs, p, partitions, Long.MAX_VALUE);
-            tasks.add(new SimulatedIntake(topics, intake, p));
+            for (Lane lane : Lane.values()) {
+                Intake.Place place = new Intake.Place(lane, p, partitions);
+                Intake intake =
+                        new Intake(secretSeed, levels, new PlainTextVault(), known, startMs, place, Long.MAX_VALUE);
+                tasks.add(new SimulatedIntake(topics, intake, lane, p));
+            }
             for (Stage stage : stages) {
                 stageTasks.add(new SimulatedStage(topics, new StageRunner(stage), p));
             }

@@ -7,6 +7,7 @@ import dev.heed.event.Coordinates;
 import dev.heed.intake.Decoded;
 import dev.heed.intake.Delivery;
 import dev.heed.intake.Intake;
+import dev.heed.intake.Lane;
 import dev.heed.intake.PublicInput;
 import dev.heed.serde.AvroBytes;
 import java.util.Arrays;
@@ -19,11 +20,8 @@ final class SimulatedIntake extends SimulatedTask {
     private MemoryState state = new MemoryState();
     private MemoryState committedState = new MemoryState();
 
-    SimulatedIntake(SimulatedTopics topics, Intake intake, int partition) {
-        super(
-                topics,
-                Arrays.stream(PublicInput.values()).map(PublicInput::channel).toList(),
-                partition);
+    SimulatedIntake(SimulatedTopics topics, Intake intake, Lane lane, int partition) {
+        super(topics, lane.inputs().stream().map(PublicInput::channel).toList(), partition);
         this.intake = intake;
     }
 

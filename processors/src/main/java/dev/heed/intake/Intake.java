@@ -53,15 +53,22 @@ public final class Intake {
     private final Refusals refusals;
     private final Heartbeats heartbeats;
     private final KeyUpkeep upkeep;
+    private final Lane lane;
     private final long startMs;
+
+    /**
+     * Where a task stands.
+     *
+     * @param partition its own, from 0
+     * @param partitions how many the loop has, from 1
+     */
+    public record Place(Lane lane, int partition, int partitions) {}
 
     /**
      * @param seed secret; names and hashes are made under it
      * @param highestLevels the highest decision level that this code can do, by stage
      * @param known what the process knows of the keys that pseudonyms are made under
      * @param startMs when the task starts, milliseconds since the epoch
-     * @param partition the task's, from 0
-     * @param partitions how many partitions the loop has, from 1
      * @param heartbeatMs how often each partition of the topics of text is written to at least, in milliseconds
      */
     public Intake(
@@ -70,17 +77,17 @@ public final class Intake {
             TextVault vault,
             KnownKeys known,
             long startMs,
-            int partition,
-            int partitions,
+            Place place,
             long heartbeatMs) {
         this.shapes = new Shapes(highestLevels);
         Secrets secrets = new Secrets(seed);
         this.names = new SubjectNames(seed, known);
         this.seen = new SeenEvents(secrets);
-        this.admission = new Admission(names, new TextAside(secrets, vault), partitions);
+        this.admission = new Admission(names, new TextAside(secrets, vault), place.partitions());
         this.refusals = new Refusals(names, vault);
         this.heartbeats = new Heartbeats(heartbeatMs);
-        this.upkeep = new KeyUpkeep(known, partition == 0, heartbeatMs);
+        this.upkeep = new KeyUpkeep(known, place.partition() == 0, heartbeatMs);
+        this.lane = place.lane();
         this.startMs = startMs;
     }
 
@@ -145,7 +152,8 @@ public final class Intake {
     }
 
     /**
-     * Takes the time from a clock: a tick for every journal, unless time stands still or runs back.
+     * Takes the time from a clock: a tick for every journal, unless time stands still or runs back. In bulk only the first of
+     * a task is told, by which what follows is decided; from then on it is enough that the urgent lane tells the time.
      *
      * @param clockMs milliseconds since the epoch
      */
@@ -156,6 +164,9 @@ public final class Intake {
             return List.of();
         }
         state.put(StageRunner.CLOCK_KEY, new Clock(nowMs));
+        if (lane == Lane.BULK) {
+            return before < startMs ? admission.tick(nowMs) : List.of();
+        }
         List<Outgoing> due = new ArrayList<>(admission.tick(nowMs));
         due.addAll(heartbeats.at(state, nowMs));
         due.addAll(upkeep.at(state, nowMs));

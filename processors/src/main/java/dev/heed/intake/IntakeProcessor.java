@@ -19,7 +19,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Runs intake over one partition of all public inputs, and the clock of that partition of all journals. */
+/** Runs intake over one partition of the public inputs of a lane; in the urgent one also the clock of that partition of all journals. */
 public final class IntakeProcessor implements Processor<byte[], byte[], String, Routed> {
     /**
      * What an intake task is made of.

@@ -28,7 +28,7 @@ final class IntakeTrial {
 
     final MemoryState state;
     final KnownKeys known = KnownKeys.ofSeed(SEED);
-    final Intake intake = new Intake(SEED, LEVELS, new PlainTextVault(), known, Samples.NOW_MS, 0, 2, HEARTBEAT_MS);
+    final Intake intake;
     private final RecordDecoder decoder = new RecordDecoder(SERDE.deserializer());
     private long offset;
 
@@ -40,7 +40,13 @@ final class IntakeTrial {
 
     /** A task that starts at {@link Samples#NOW_MS} on what an earlier one left. */
     IntakeTrial(MemoryState state) {
+        this(state, Lane.URGENT);
+    }
+
+    IntakeTrial(MemoryState state, Lane lane) {
         this.state = state;
+        this.intake = new Intake(
+                SEED, LEVELS, new PlainTextVault(), known, Samples.NOW_MS, new Intake.Place(lane, 0, 2), HEARTBEAT_MS);
     }
 
     /** The bytes a producer would send. */

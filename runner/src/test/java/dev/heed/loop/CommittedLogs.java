@@ -4,6 +4,7 @@ import dev.heed.core.Channel;
 import dev.heed.guarantee.LogView;
 import dev.heed.materializer.Materializer;
 import dev.heed.serde.UndecodableException;
+import dev.heed.topology.Loop;
 import dev.heed.topology.LoopSettings;
 import dev.heed.topology.LoopTopology;
 import java.time.Duration;
@@ -68,8 +69,8 @@ final class CommittedLogs implements LogView {
         Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         try (Admin admin = Admin.create(config)) {
             Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-            for (String application : List.of("hot", "slow")) {
-                offsets.putAll(admin.listConsumerGroupOffsets(settings.prefix() + "-" + application)
+            for (String group : Loop.stageGroups(settings.prefix())) {
+                offsets.putAll(admin.listConsumerGroupOffsets(group)
                         .partitionsToOffsetAndMetadata()
                         .get());
             }

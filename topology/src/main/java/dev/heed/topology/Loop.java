@@ -4,6 +4,7 @@ import dev.heed.pseudonym.KnownKeys;
 import dev.heed.topology.LoopTopology.StoreKind;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -22,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running loop: its three applications in this process. The first failure of any stops all. */
+/** The running loop: its applications in this process. The first failure of any stops all. */
 public final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    private static final String BULK = "bulk";
+    private static final String URGENT = "urgent";
     private static final String HOT = "hot";
     private static final String SLOW = "slow";
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
@@ -32,12 +36,14 @@ public final class Loop implements AutoCloseable {
     private final List<KafkaStreams> applications;
     private final Serde<SpecificRecord> values;
     private final PseudonymFeed feed;
+    private final FlowControl flow;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch running;
 
-    private Loop(List<KafkaStreams> applications, Serde<SpecificRecord> values, PseudonymFeed feed) {
+    private Loop(List<KafkaStreams> applications, FlowControl flow, Serde<SpecificRecord> values, PseudonymFeed feed) {
         this.applications = applications;
+        this.flow = flow;
         this.values = values;
         this.feed = feed;
         this.running = new CountDownLatch(applications.size());
@@ -71,9 +77,19 @@ public final class Loop implements AutoCloseable {
         PseudonymFeed feed = new PseudonymFeed(settings, values, known);
         try {
             feed.begin();
-            Loop loop = new Loop(applications(settings, values, clockMs, known), values, feed);
+            Supplier<LoopTopology> wiring =
+                    () -> new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB, known);
+            KafkaStreams bulk = application(settings, BULK, wiring.get().bulk());
+            List<KafkaStreams> applications = List.of(
+                    application(settings, URGENT, wiring.get().urgent()),
+                    application(settings, HOT, wiring.get().hot()),
+                    application(settings, SLOW, wiring.get().slow()),
+                    application(settings, StreamsSettings.AUDIT, wiring.get().audit()),
+                    bulk);
+            Loop loop = new Loop(applications, new FlowControl(settings, bulk), values, feed);
             feed.follow(loop::fail);
-            loop.applications.forEach(loop::begin);
+            applications.forEach(loop::begin);
+            loop.flow.begin(loop::fail);
             return loop;
         } catch (RuntimeException failed) {
             feed.close();
@@ -81,20 +97,20 @@ public final class Loop implements AutoCloseable {
         }
     }
 
-    private static List<KafkaStreams> applications(
-            LoopSettings settings, Serde<SpecificRecord> values, LongSupplier clockMs, KnownKeys known) {
-        Topology hot = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB, known).hot();
-        Topology slow = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB, known).slow();
-        Topology audit = new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB, known).audit();
-        return List.of(
-                new KafkaStreams(hot, StreamsSettings.of(settings, HOT)),
-                new KafkaStreams(slow, StreamsSettings.of(settings, SLOW)),
-                new KafkaStreams(audit, StreamsSettings.of(settings, StreamsSettings.AUDIT)));
+    private static KafkaStreams application(LoopSettings settings, String name, Topology topology) {
+        return new KafkaStreams(topology, StreamsSettings.of(settings, name));
     }
 
-    /** The consumer groups whose committed offsets say how far the stages have read their journals. */
+    /** The consumer groups whose committed offsets say how far the public inputs and the journals have been read. */
     public static List<String> stageGroups(String prefix) {
-        return List.of(prefix + "-" + HOT, prefix + "-" + SLOW);
+        List<String> groups = new ArrayList<>(groupsBehindIntake(prefix));
+        groups.add(prefix + "-" + BULK);
+        return groups;
+    }
+
+    /** Those of them that read what intake and the stages write. */
+    static List<String> groupsBehindIntake(String prefix) {
+        return List.of(prefix + "-" + URGENT, prefix + "-" + HOT, prefix + "-" + SLOW);
     }
 
     private void begin(KafkaStreams application) {
@@ -145,13 +161,19 @@ public final class Loop implements AutoCloseable {
         return failure.get();
     }
 
-    /** The applications, hot first, for their metrics. */
+    /** The applications, for their metrics. */
     public List<KafkaStreams> applications() {
         return applications;
     }
 
+    /** How full it is, and whether the bulk of its inputs is held back. */
+    public Flow flow() {
+        return flow.flow();
+    }
+
     @Override
     public void close() {
+        flow.close();
         applications.parallelStream().forEach(application -> application.close(CLOSE_TIMEOUT));
         feed.close();
         values.close();

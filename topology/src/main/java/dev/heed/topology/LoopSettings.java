@@ -25,6 +25,7 @@ import java.util.Map;
  * @param clientSettings settings of all Kafka clients, such as security
  * @param keys the key-encryption keys of all text
  * @param textLag how long erased text may stay in a topic until it is due to be compacted away
+ * @param ahead how long the stages may have to work off what was taken in; with more, the bulk of the inputs is held back
  */
 public record LoopSettings(
         String prefix,
@@ -41,7 +42,8 @@ public record LoopSettings(
         Duration tickInterval,
         Map<String, String> clientSettings,
         KeyRing keys,
-        Duration textLag) {
+        Duration textLag,
+        Duration ahead) {
     /** Fewest bytes of a secret seed. */
     public static final int MIN_SEED_BYTES = 16;
 
@@ -49,6 +51,9 @@ public record LoopSettings(
     public static final String DEFAULT_SERDE = "dev.heed.serde.HeedAvroSerde";
     public static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(100);
     public static final Duration DEFAULT_TICK_INTERVAL = Duration.ofSeconds(1);
+
+    /** A withdrawal of consent stands behind this much work at most. */
+    public static final Duration DEFAULT_AHEAD = Duration.ofMillis(500);
 
     /** A day: with its heartbeats and the cleaner's own time, text is gone within three. */
     public static final Duration DEFAULT_TEXT_LAG = Duration.ofDays(1);
@@ -63,6 +68,7 @@ public record LoopSettings(
         atLeast("commit_interval ms", commitInterval.toMillis(), 1);
         atLeast("tick_interval ms", tickInterval.toMillis(), 1);
         atLeast("text_lag ms", textLag.toMillis(), 1);
+        atLeast("ahead ms", ahead.toMillis(), 1);
     }
 
     /** Settings of a loop whose texts nobody can read once this process has ended. */
@@ -95,7 +101,8 @@ public record LoopSettings(
                 tickInterval,
                 clientSettings,
                 KeyRing.ofThisProcess(),
-                DEFAULT_TEXT_LAG);
+                DEFAULT_TEXT_LAG,
+                DEFAULT_AHEAD);
     }
 
     /** The same loop with keys and a lag of its texts. */
@@ -115,7 +122,8 @@ public record LoopSettings(
                 tickInterval,
                 clientSettings,
                 ring,
-                lag);
+                lag,
+                ahead);
     }
 
     private static void atLeast(String name, long found, long least) {

@@ -8,6 +8,7 @@ import dev.heed.core.Stage;
 import dev.heed.gates.GatesStage;
 import dev.heed.intake.Intake;
 import dev.heed.intake.IntakeProcessor;
+import dev.heed.intake.Lane;
 import dev.heed.intake.PublicInput;
 import dev.heed.intake.RecordDecoder;
 import dev.heed.items.ItemsStage;
@@ -22,7 +23,6 @@ import dev.heed.text.SealedTextVault;
 import dev.heed.text.TextVault;
 import dev.heed.versions.VersionsStage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +53,10 @@ public final class LoopTopology {
 
     /** A segment of text is closed by the first record after its lag, so an erasure is late by a heartbeat at most. */
     private static final int HEARTBEATS_PER_LAG = 4;
+
+    /** What the materializer reads. */
+    private static final List<Channel> MATERIALIZED =
+            List.of(Channel.DATASET_LOG, Channel.CONTENTS, Channel.CONTENT_KEYS, Channel.ERASURES);
 
     private final LoopSettings settings;
     private final Serde<SpecificRecord> values;
@@ -93,13 +97,25 @@ public final class LoopTopology {
         this.topology = new Topology(new TopologyConfig(new StreamsConfig(StreamsSettings.of(settings, "topology"))));
     }
 
-    /** The application on the critical path: intake, items, materializer. */
+    /** The application that takes in what happens, and may be held back alone. */
+    public Topology bulk() {
+        addIntake(Lane.BULK);
+        return topology;
+    }
+
+    /** The application of what people decide: its intake, and subjects. */
+    public Topology urgent() {
+        addUrgent();
+        return topology;
+    }
+
+    /** The application on the critical path: items, materializer. */
     public Topology hot() {
         addHot();
         return topology;
     }
 
-    /** The application beside it: queues, calibration, gates, subjects, versions. */
+    /** The application beside it: queues, calibration, gates, versions. */
     public Topology slow() {
         addSlow();
         return topology;
@@ -111,8 +127,10 @@ public final class LoopTopology {
         return topology;
     }
 
-    /** Both in one, for the topology driver; that of the trees reads what they read, which one topology cannot twice. */
+    /** All these in one, for the topology driver; that of the trees reads what they read, which one topology cannot twice. */
     public Topology all() {
+        addIntake(Lane.BULK);
+        addUrgent();
         addHot();
         addSlow();
         return topology;
@@ -129,14 +147,25 @@ public final class LoopTopology {
                 VersionsStage.create());
     }
 
+    /** All topics in which work can wait for the applications behind intake. */
+    static List<Channel> behindIntake() {
+        List<Channel> channels = new ArrayList<>(MATERIALIZED);
+        stages(new byte[LoopSettings.MIN_SEED_BYTES]).forEach(stage -> channels.add(stage.journal()));
+        return channels;
+    }
+
     /** The highest decision level that this code can do, by stage. */
     public static Map<String, Integer> highestLevels() {
         return stages(new byte[LoopSettings.MIN_SEED_BYTES]).stream()
                 .collect(Collectors.toMap(Stage::name, Stage::highestLevel));
     }
 
+    private void addUrgent() {
+        addIntake(Lane.URGENT);
+        addStage(SubjectsStage::create);
+    }
+
     private void addHot() {
-        addIntake();
         addStage(() -> ItemsStage.create(settings.secretSeed()));
         addMaterializer();
     }
@@ -145,21 +174,18 @@ public final class LoopTopology {
         addStage(() -> QueuesStage.create(settings.secretSeed()));
         addStage(CalibrationStage::create);
         addStage(() -> GatesStage.create(settings.secretSeed()));
-        addStage(SubjectsStage::create);
         addStage(VersionsStage::create);
     }
 
-    private void addIntake() {
-        String name = Intake.STAGE;
+    private void addIntake(Lane lane) {
+        String name = lane.processor();
         Map<String, PublicInput> inputs = new HashMap<>();
-        for (PublicInput input : PublicInput.values()) {
+        List<String> sources = new ArrayList<>();
+        for (PublicInput input : lane.inputs()) {
             inputs.put(settings.topic(input.channel()), input);
+            sources.add(addSource(name, input.channel(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         }
-        String[] sources = Arrays.stream(PublicInput.values())
-                .map(input ->
-                        addSource(name, input.channel(), new ByteArrayDeserializer(), new ByteArrayDeserializer()))
-                .toArray(String[]::new);
-        Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(name));
+        Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(Intake.STAGE));
         Map<String, Integer> levels = highestLevels();
         TextVault vault = new SealedTextVault(settings.keys());
         long heartbeatMs = Math.max(1, settings.textLag().toMillis() / HEARTBEATS_PER_LAG);
@@ -170,8 +196,7 @@ public final class LoopTopology {
                         vault,
                         known,
                         startMs,
-                        partition,
-                        settings.partitions(),
+                        new Intake.Place(lane, partition, settings.partitions()),
                         heartbeatMs),
                 new RecordDecoder(InputDeserializer.of(values.deserializer())),
                 inputs,
@@ -179,7 +204,7 @@ public final class LoopTopology {
                 settings.tickInterval(),
                 name + STORE_SUFFIX,
                 sinks);
-        topology.addProcessor(name, IntakeProcessor.supplier(setup), sources);
+        topology.addProcessor(name, IntakeProcessor.supplier(setup), sources.toArray(String[]::new));
         // Its store holds leaves of pseudonyms, which an erasure ends.
         finish(name, sinks, TopicSpec.textConfigs(settings.textLag()));
     }
@@ -194,10 +219,9 @@ public final class LoopTopology {
 
     private void addMaterializer() {
         String name = "materializer";
-        String deltas = addSource(name, Channel.DATASET_LOG, new StringDeserializer(), values.deserializer());
-        String texts = addSource(name, Channel.CONTENTS, new StringDeserializer(), values.deserializer());
-        String keys = addSource(name, Channel.CONTENT_KEYS, new StringDeserializer(), values.deserializer());
-        String erasures = addSource(name, Channel.ERASURES, new StringDeserializer(), values.deserializer());
+        String[] sources = MATERIALIZED.stream()
+                .map(channel -> addSource(name, channel, new StringDeserializer(), values.deserializer()))
+                .toArray(String[]::new);
         Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(name));
         MaterializerProcessor.Setup setup = new MaterializerProcessor.Setup(
                 new Materializer(new SealedTextVault(settings.keys())),
@@ -205,7 +229,7 @@ public final class LoopTopology {
                 settings.topic(Channel.CONTENTS),
                 settings.topic(Channel.CONTENT_KEYS),
                 sinks);
-        topology.addProcessor(name, MaterializerProcessor.supplier(setup), deltas, texts, keys, erasures);
+        topology.addProcessor(name, MaterializerProcessor.supplier(setup), sources);
         finish(name, sinks, TopicSpec.textConfigs(settings.textLag()));
     }
 

@@ -1,4 +1,4 @@
-/** Topics, and how the stages hang together in two Kafka Streams applications. */
+/** Topics, and how the stages hang together in Kafka Streams applications. */
 @NullMarked
 package dev.heed.topology;
 

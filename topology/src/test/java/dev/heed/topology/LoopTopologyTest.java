@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heed.core.Channel;
 import dev.heed.core.Stage;
+import dev.heed.intake.Lane;
+import dev.heed.intake.PublicInput;
 import dev.heed.registry.MemoryRegistryClient;
 import dev.heed.serde.HeedAvroSerde;
 import dev.heed.topology.LoopTopology.StoreKind;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyDescription.Processor;
@@ -27,6 +30,16 @@ import org.junit.jupiter.api.Test;
 
 class LoopTopologyTest {
     private static final LoopSettings SETTINGS = DriverLoop.settings("heed");
+
+    @Test
+    void theBulkApplicationIsAsWritten() throws IOException {
+        golden("bulk", loop().bulk());
+    }
+
+    @Test
+    void theUrgentApplicationIsAsWritten() throws IOException {
+        golden("urgent", loop().urgent());
+    }
 
     @Test
     void theHotApplicationIsAsWritten() throws IOException {
@@ -78,7 +91,27 @@ class LoopTopologyTest {
                         SETTINGS.topic(Channel.DATASET_LOG),
                         SETTINGS.topic(Channel.ERASURES));
         assertThat(byProcessor)
-                .hasSize(LoopTopology.stages(SETTINGS.secretSeed()).size() + 2);
+                .hasSize(LoopTopology.stages(SETTINGS.secretSeed()).size() + Lane.values().length + 1);
+    }
+
+    @Test
+    void whatPeopleDecideDoesNotStandInTheLaneOfWhatHappens() {
+        assertThat(read(parts(loop().bulk()).get(0)))
+                .containsExactlyInAnyOrder(
+                        topics(Channel.INTERACTIONS, Channel.SIGNALS, Channel.FEEDBACK, Channel.EVALUATIONS));
+        assertThat(parts(loop().urgent()).stream().flatMap(part -> read(part).stream()))
+                .contains(topics(Channel.CONSENTS, Channel.ACTIONS, Channel.POLICIES, Channel.RATERS));
+    }
+
+    @Test
+    void allThatCanWaitBehindIntakeIsLookedAt() {
+        Set<String> read = new TreeSet<>();
+        parts(loop().all()).forEach(part -> read.addAll(read(part)));
+        for (PublicInput input : PublicInput.values()) {
+            read.remove(SETTINGS.topic(input.channel()));
+        }
+        assertThat(topics(LoopTopology.behindIntake().toArray(Channel[]::new)))
+                .containsExactlyInAnyOrderElementsOf(read);
     }
 
     @Test
@@ -113,6 +146,10 @@ class LoopTopologyTest {
         assertThat(found)
                 .as("A stage that moved takes its store's folder with it. If it is meant: -Dheed.golden=write")
                 .isEqualTo(Files.readString(file));
+    }
+
+    private static String[] topics(Channel... channels) {
+        return Stream.of(channels).map(SETTINGS::topic).toArray(String[]::new);
     }
 
     private static List<Subtopology> parts(Topology topology) {

@@ -21,10 +21,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints the graph of both applications. */
+/** Prints the graph of the applications. */
 @Command(
         name = "topology",
-        description = "Print the graph of the two Kafka Streams applications, as Kafka describes it or as Mermaid.")
+        description = "Print the graph of the Kafka Streams applications, as Kafka describes it or as Mermaid.")
 public final class TopologyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -39,12 +39,16 @@ public final class TopologyCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
+            printJson(out, "bulk", wiring().bulk());
+            printJson(out, "urgent", wiring().urgent());
             printJson(out, "hot", wiring().hot());
             printJson(out, "slow", wiring().slow());
             printJson(out, "audit", wiring().audit());
         } else if (mermaid) {
             out.print(Mermaid.of(wiring().all().describe(), Cluster.DEFAULT_PREFIX));
         } else {
+            print(out, "bulk", wiring().bulk());
+            print(out, "urgent", wiring().urgent());
             print(out, "hot", wiring().hot());
             print(out, "slow", wiring().slow());
             print(out, "audit", wiring().audit());

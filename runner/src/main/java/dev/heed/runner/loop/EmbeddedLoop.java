@@ -5,6 +5,7 @@ import dev.heed.runner.Failure;
 import dev.heed.runner.cluster.Cluster;
 import dev.heed.text.KeyRing;
 import dev.heed.text.KeySource;
+import dev.heed.topology.Flow;
 import dev.heed.topology.Loop;
 import dev.heed.topology.LoopSettings;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.Map;
 /** The platform and the loop in this process. */
 public final class EmbeddedLoop implements AutoCloseable {
     /** Partitions of every topic: enough to be a real loop, few enough for one machine. */
-    static final int PARTITIONS = 3;
+    public static final int PARTITIONS = 3;
 
     private static final int THREADS = 1;
     private static final Duration UNTIL_RUNNING = Duration.ofSeconds(60);
@@ -91,6 +92,11 @@ public final class EmbeddedLoop implements AutoCloseable {
         if (failure != null) {
             throw new Failure("the loop stopped: " + failure.getMessage(), failure);
         }
+    }
+
+    /** How full the loop is. */
+    public Flow flow() {
+        return loop.flow();
     }
 
     /** Waits until the loop was closed, or fails when it stopped by itself. */

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 final class LoopConfig {
     static final String KEYS_FOR_HELP = "bootstrap.servers, schema.registry.url, heed.prefix, heed.serde.class,"
             + " heed.secret.file, heed.key.file, heed.text.lag.ms, heed.state.dir, heed.instance.id, heed.partitions, heed.replication, heed.threads,"
-            + " heed.commit.interval.ms, heed.tick.interval.ms; and kafka.* for settings of all Kafka clients.";
+            + " heed.commit.interval.ms, heed.tick.interval.ms, heed.ahead.ms; and kafka.* for settings of all Kafka clients.";
 
     private static final String CLIENTS = "kafka.";
     private static final Map<String, String> DEFAULTS = defaults();
@@ -67,6 +67,7 @@ final class LoopConfig {
         defaults.put("heed.threads", "2");
         defaults.put("heed.commit.interval.ms", String.valueOf(LoopSettings.DEFAULT_COMMIT_INTERVAL.toMillis()));
         defaults.put("heed.tick.interval.ms", String.valueOf(LoopSettings.DEFAULT_TICK_INTERVAL.toMillis()));
+        defaults.put("heed.ahead.ms", String.valueOf(LoopSettings.DEFAULT_AHEAD.toMillis()));
         return defaults;
     }
 
@@ -114,6 +115,7 @@ final class LoopConfig {
         int threads = number("heed.threads", 1, 256);
         int commitMs = number("heed.commit.interval.ms", 1, 60_000);
         int tickMs = number("heed.tick.interval.ms", 10, 60_000);
+        int aheadMs = number("heed.ahead.ms", 1, 3_600_000);
         int lagMs = number("heed.text.lag.ms", 1_000, Integer.MAX_VALUE);
         if (!problems.isEmpty()) {
             throw new Failure(String.join("; ", problems));
@@ -133,7 +135,8 @@ final class LoopConfig {
                 Duration.ofMillis(tickMs),
                 clients,
                 KeyRing.of(keys.isEmpty() ? new KeyFile(Path.of(keyFile)) : new KeyVariable(keys)),
-                Duration.ofMillis(lagMs));
+                Duration.ofMillis(lagMs),
+                Duration.ofMillis(aheadMs));
     }
 
     private String text(String key) {

@@ -66,7 +66,7 @@ public final class UpCommand implements Callable<Integer> {
                         EmbeddedLoop.start(platform, data.resolve("streams"), Secret.in(data), KeyFile.in(data));
                 StopSignal stop = new StopSignal(loop::stop);
                 Addresses addresses = Addresses.write(data, loop.cluster());
-                StatusFeed feed = new StatusFeed(loop.cluster(), board);
+                StatusFeed feed = new StatusFeed(loop.cluster(), board, loop::flow);
                 StatusServer page = StatusServer.start(board, port)) {
             out.println("broker       " + loop.cluster().bootstrap());
             out.println("registry     " + loop.cluster().registry());
