@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class FlowControl implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlowControl.class);
     private static final long LOOK_MS = 100;
-    private static final long ANSWER_WITHIN_MS = 5_000;
+    private static final int ANSWER_WITHIN_MS = 5_000;
     /** What a loop with little to do may leave unread between two looks: ticks, and the marks of transactions. */
     private static final int LEAST_PER_PARTITION = 20;
 
@@ -55,6 +54,8 @@ final class FlowControl implements AutoCloseable {
         Map<String, Object> config = new HashMap<>(settings.clientSettings());
         config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         config.put(AdminClientConfig.CLIENT_ID_CONFIG, settings.prefix() + "-flow");
+        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
         this.admin = Admin.create(config);
         this.groups = Loop.groupsBehindIntake(settings.prefix()).stream()
                 .collect(Collectors.toMap(Function.identity(), group -> new ListConsumerGroupOffsetsSpec()));
@@ -84,7 +85,12 @@ final class FlowControl implements AutoCloseable {
     private void run(Consumer<Throwable> onFailure) {
         try (admin) {
             while (!closing.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
-                hold(look());
+                boolean held = look();
+                if (!held && bulk.isPaused()) {
+                    bulk.resume();
+                } else if (held && !bulk.isPaused()) {
+                    bulk.pause();
+                }
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -104,21 +110,20 @@ final class FlowControl implements AutoCloseable {
             Map<TopicPartition, Long> unread = unread(read);
             blind = false;
             return judge(read, unread);
-        } catch (ExecutionException | TimeoutException refused) {
+        } catch (ExecutionException refused) {
             if (!blind) {
                 LOG.warn("nothing is held back: it cannot be seen how far the stages have come", refused);
             }
             blind = true;
+            flow = new Flow(false, flow.unread(), flow.most());
             return false;
         }
     }
 
-    private Map<TopicPartition, Long> read() throws InterruptedException, ExecutionException, TimeoutException {
+    private Map<TopicPartition, Long> read() throws InterruptedException, ExecutionException {
         Map<TopicPartition, Long> read = new HashMap<>();
-        for (Map<TopicPartition, OffsetAndMetadata> ofGroup : admin.listConsumerGroupOffsets(groups)
-                .all()
-                .get(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS)
-                .values()) {
+        for (Map<TopicPartition, OffsetAndMetadata> ofGroup :
+                admin.listConsumerGroupOffsets(groups).all().get().values()) {
             ofGroup.forEach((partition, offset) -> {
                 if (offset != null && behind.containsKey(partition)) {
                     read.put(partition, offset.offset());
@@ -129,9 +134,9 @@ final class FlowControl implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> unread(Map<TopicPartition, Long> read)
-            throws InterruptedException, ExecutionException, TimeoutException {
+            throws InterruptedException, ExecutionException {
         Map<TopicPartition, ListOffsetsResultInfo> ends =
-                admin.listOffsets(behind).all().get(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS);
+                admin.listOffsets(behind).all().get();
         Map<TopicPartition, Long> unread = new HashMap<>();
         ends.forEach((partition, end) ->
                 unread.put(partition, Math.max(0, end.offset() - read.getOrDefault(partition, 0L))));
@@ -145,14 +150,6 @@ final class FlowControl implements AutoCloseable {
         notice.ifPresent(LOG::warn);
         flow = new Flow(notices.isOpen(), now.unread(), holdback.most());
         return held;
-    }
-
-    private void hold(boolean held) {
-        if (held && !bulk.isPaused()) {
-            bulk.pause();
-        } else if (!held && bulk.isPaused()) {
-            bulk.resume();
-        }
     }
 
     private static long sum(Map<TopicPartition, Long> records) {

@@ -105,19 +105,24 @@ public final class LoopTopology {
 
     /** The application of what people decide: its intake, and subjects. */
     public Topology urgent() {
-        addUrgent();
+        addIntake(Lane.URGENT);
+        addStage(SubjectsStage::create);
         return topology;
     }
 
     /** The application on the critical path: items, materializer. */
     public Topology hot() {
-        addHot();
+        addStage(() -> ItemsStage.create(settings.secretSeed()));
+        addMaterializer();
         return topology;
     }
 
     /** The application beside it: queues, calibration, gates, versions. */
     public Topology slow() {
-        addSlow();
+        addStage(() -> QueuesStage.create(settings.secretSeed()));
+        addStage(CalibrationStage::create);
+        addStage(() -> GatesStage.create(settings.secretSeed()));
+        addStage(VersionsStage::create);
         return topology;
     }
 
@@ -129,11 +134,10 @@ public final class LoopTopology {
 
     /** All these in one, for the topology driver; that of the trees reads what they read, which one topology cannot twice. */
     public Topology all() {
-        addIntake(Lane.BULK);
-        addUrgent();
-        addHot();
-        addSlow();
-        return topology;
+        bulk();
+        urgent();
+        hot();
+        return slow();
     }
 
     /** The stages that have a journal, made with the settings' secret seed: what replay decides again. */
@@ -158,23 +162,6 @@ public final class LoopTopology {
     public static Map<String, Integer> highestLevels() {
         return stages(new byte[LoopSettings.MIN_SEED_BYTES]).stream()
                 .collect(Collectors.toMap(Stage::name, Stage::highestLevel));
-    }
-
-    private void addUrgent() {
-        addIntake(Lane.URGENT);
-        addStage(SubjectsStage::create);
-    }
-
-    private void addHot() {
-        addStage(() -> ItemsStage.create(settings.secretSeed()));
-        addMaterializer();
-    }
-
-    private void addSlow() {
-        addStage(() -> QueuesStage.create(settings.secretSeed()));
-        addStage(CalibrationStage::create);
-        addStage(() -> GatesStage.create(settings.secretSeed()));
-        addStage(VersionsStage::create);
     }
 
     private void addIntake(Lane lane) {
