@@ -96,7 +96,7 @@ final class Admission {
                 event.getActor());
         Outgoing told = journals.record(Channel.SUBJECTS_JOURNAL, subject, accepted, source);
         return event.getKind() == ConsentKind.ERASE
-                ? List.of(told, names.renew(state, event.getSubjectId()))
+                ? List.of(told, names.renew(state, event.getSubjectId(), event.getOccurredAtMs()))
                 : List.of(told);
     }
 

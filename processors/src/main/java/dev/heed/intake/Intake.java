@@ -8,6 +8,7 @@ import dev.heed.core.PolicyVersions;
 import dev.heed.core.StageRunner;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
+import dev.heed.event.Interaction;
 import dev.heed.fact.DuplicateIgnored;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.IntakeFact;
@@ -118,6 +119,9 @@ public final class Intake {
             return refuse(state, delivery, found.orElse(null), "malformed", problems.toString(), nowMs);
         }
         Head head = found.get();
+        if (event instanceof Interaction said && names.isErased(said.getSubjectId(), said.getOccurredAtMs())) {
+            return new Outcome(End.DEAD_LETTER, List.of(refusals.erased(state, delivery, nowMs)));
+        }
         SeenEvents.Look look = seen.look(state, delivery.input(), head.eventId(), event);
         return switch (look.answer()) {
             case REPEATED -> new Outcome(End.DUPLICATE, List.of(duplicate(state, delivery, head, event, nowMs)));

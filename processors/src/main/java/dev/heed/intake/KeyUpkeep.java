@@ -60,7 +60,7 @@ final class KeyUpkeep {
             nodesAfter = again(nodesAfter == null ? null : known.again(nodesAfter, AGAIN_PER_TICK), due);
             splits = split(splits, due);
         }
-        leavesAfter = again(leavesAfter == null ? null : leaves(state, leavesAfter), due);
+        leavesAfter = again(leavesAfter == null ? null : leaves(state, leavesAfter, nowMs - periodMs), due);
         PseudonymUpkeep after =
                 new PseudonymUpkeep(splits, begins ? nowMs : last.getRoundAtMs(), leavesAfter, nodesAfter);
         if (!after.equals(before)) {
@@ -87,12 +87,12 @@ final class KeyUpkeep {
         return records.get(records.size() - 1).key();
     }
 
-    private List<Outgoing> leaves(State state, String after) {
+    private List<Outgoing> leaves(State state, String after, long forgetMs) {
         List<Outgoing> records = new ArrayList<>();
         List<StateReader.Entry<ContentKey>> leaves = state.withPrefixAfter(
                 Keys.prefix(SubjectNames.LEAF), Keys.of(SubjectNames.LEAF, after), ContentKey.class, AGAIN_PER_TICK);
         for (StateReader.Entry<ContentKey> each : leaves) {
-            Outgoing record = known.rewrapped(Keys.lastPart(each.key()), each.value());
+            Outgoing record = known.rewrapped(Keys.lastPart(each.key()), each.value(), forgetMs);
             PseudonymKey value = (PseudonymKey) Objects.requireNonNull(record.value());
             state.put(each.key(), value.getNode());
             records.add(record);

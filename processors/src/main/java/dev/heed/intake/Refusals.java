@@ -58,6 +58,12 @@ final class Refusals {
                 nowMs);
     }
 
+    /** A letter about what an erased subject did before the erasure: nothing of it is kept. */
+    Outgoing erased(StateReader state, Delivery delivery, long nowMs) {
+        String reason = "subject_id: erased since (expected: what came before an erasure is taken in before it)";
+        return letter(state, delivery, "subject_erased", reason, null, null, nowMs);
+    }
+
     private List<Outgoing> withContent(
             StateReader state, Delivery delivery, String owner, byte[] bytes, String code, String reason, long nowMs) {
         Coordinates at = delivery.source();

@@ -33,10 +33,19 @@ final class SubjectNames {
         return known.pseudonym(path, subjectId, state.get(key(path), ContentKey.class));
     }
 
-    /** Gives a subject another name from now on, of which nothing follows for the old one; the record tells all others. */
-    Outgoing renew(State state, String subjectId) {
+    /** Whether the subject was erased after what happened then, milliseconds since the epoch. */
+    boolean isErased(String subjectId, long occurredAtMs) {
+        return occurredAtMs < known.erasedAtMs(KeyTree.path(seed, subjectId));
+    }
+
+    /**
+     * Gives a subject another name from now on, of which nothing follows for the old one; the record tells all others.
+     *
+     * @param erasedAtMs what the subject did before is erased, milliseconds since the epoch
+     */
+    Outgoing renew(State state, String subjectId, long erasedAtMs) {
         long path = KeyTree.path(seed, subjectId);
-        Outgoing leaf = known.record(Prefix.drawn(path), known.draw());
+        Outgoing leaf = known.drawn(path, erasedAtMs);
         PseudonymKey value = (PseudonymKey) Objects.requireNonNull(leaf.value());
         state.put(key(path), value.getNode());
         return leaf;

@@ -8,6 +8,7 @@ import dev.heed.out.ContentKey;
 import dev.heed.out.PseudonymKey;
 import dev.heed.text.KeyRing;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -35,6 +36,8 @@ public final class KnownKeys {
     private final NavigableMap<Prefix, byte[]> secrets = new TreeMap<>();
     /** Paths for which a leaf was drawn and whose old leaf may still be computed, from a node above. */
     private final Set<Long> maybeCovered = new LinkedHashSet<>();
+    /** When the subjects of drawn leaves were erased, as long as their records say so. */
+    private final Map<Long, Long> erasedAtMs = new HashMap<>();
 
     private long splits;
 
@@ -65,8 +68,18 @@ public final class KnownKeys {
 
     /** The record that makes a place known. */
     public Outgoing record(Prefix place, byte[] secret) {
-        return Outgoing.exactly(
-                Channel.PSEUDONYM_KEYS, 0, place.text(), new PseudonymKey(ring.wrap(secret, place.text()), 0L));
+        return record(place, secret, 0);
+    }
+
+    /** @param erasedAtMs what the subject of a leaf did before is erased, milliseconds since the epoch; 0 when nothing is */
+    private Outgoing record(Prefix place, byte[] secret, long erasedAtMs) {
+        PseudonymKey key = new PseudonymKey(ring.wrap(secret, place.text()), 0L, erasedAtMs);
+        return Outgoing.exactly(Channel.PSEUDONYM_KEYS, 0, place.text(), key);
+    }
+
+    /** The record of a leaf that was never there before. */
+    public Outgoing drawn(long path, long erasedAtMs) {
+        return record(Prefix.drawn(path), draw(), erasedAtMs);
     }
 
     /** A record that makes a place unknown. */
@@ -76,7 +89,7 @@ public final class KnownKeys {
 
     /** The record that counts the splits; it goes after the records of the last one. */
     public static Outgoing splitsMade(long count) {
-        return Outgoing.exactly(Channel.PSEUDONYM_KEYS, 0, SPLITS, new PseudonymKey(null, count));
+        return Outgoing.exactly(Channel.PSEUDONYM_KEYS, 0, SPLITS, new PseudonymKey(null, count, 0L));
     }
 
     /**
@@ -90,6 +103,11 @@ public final class KnownKeys {
             return;
         }
         Prefix.parse(key).ifPresent(place -> {
+            if (place.isDrawn() && value != null && value.getErasedAtMs() > 0) {
+                erasedAtMs.put(place.bits(), value.getErasedAtMs());
+            } else if (place.isDrawn()) {
+                erasedAtMs.remove(place.bits());
+            }
             if (value == null || value.getNode() == null) {
                 secrets.remove(place);
             } else if (secrets.put(place, ring.unwrap(value.getNode(), key)) == null && place.isDrawn()) {
@@ -143,9 +161,20 @@ public final class KnownKeys {
         return KeyTree.pseudonym(KeyTree.leaf(known.getKey(), known.getValue(), path), subjectId);
     }
 
-    /** The record of a leaf again, newly wrapped. */
-    public Outgoing rewrapped(String key, ContentKey drawn) {
-        return record(Prefix.parse(key).orElseThrow(), ring.unwrap(drawn, key));
+    /** What the subject of a path did before is erased, milliseconds since the epoch; 0 when nothing is, or nothing of it waits. */
+    public synchronized long erasedAtMs(long path) {
+        return erasedAtMs.getOrDefault(path, 0L);
+    }
+
+    /**
+     * The record of a leaf again, newly wrapped.
+     *
+     * @param forgetMs an erasure before this is told no more, milliseconds since the epoch
+     */
+    public Outgoing rewrapped(String key, ContentKey drawn, long forgetMs) {
+        Prefix place = Prefix.parse(key).orElseThrow();
+        long erased = erasedAtMs(place.bits());
+        return record(place, ring.unwrap(drawn, key), erased < forgetMs ? 0 : erased);
     }
 
     private synchronized Map.@Nullable Entry<Prefix, byte[]> longest(long path, int atMost) {

@@ -11,6 +11,7 @@ import dev.heed.event.ConsentScope;
 import dev.heed.event.Interaction;
 import dev.heed.journal.ConsentAccepted;
 import dev.heed.journal.SubjectsEvent;
+import dev.heed.out.DeadLetter;
 import dev.heed.out.PseudonymKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,13 +53,47 @@ class PseudonymsTest {
     }
 
     @Test
+    void whatWasSaidBeforeAnErasureAndWaitedLongerIsNotKeptUnderTheNewName() {
+        Intake.Outcome erased = say("gone", ConsentKind.ERASE);
+        read(keys(erased));
+        say("back", ConsentKind.GRANT, ConsentScope.TRAIN);
+
+        Intake.Outcome late = interaction("i-late", Samples.NOW_MS - 1);
+        assertThat(late.end()).isEqualTo(Intake.End.DEAD_LETTER);
+        assertThat(late.outgoing()).extracting(Outgoing::channel).containsExactly(Channel.DEAD_LETTERS);
+        DeadLetter letter = IntakeTrial.letter(late);
+        assertThat(letter.getReasonCode()).isEqualTo("subject_erased");
+        assertThat(letter.getBytes()).isNull();
+        assertThat(letter.getContentKey()).isNull();
+
+        assertThat(interaction("i-new", Samples.NOW_MS).end()).isEqualTo(Intake.End.ACCEPTED);
+    }
+
+    @Test
+    void whenASubjectWasErasedIsForgottenInTheSecondRound() {
+        read(keys(say("gone", ConsentKind.ERASE)));
+        nowMs += IntakeTrial.HEARTBEAT_MS - 1_000;
+        readRound();
+        assertThat(interaction("i-1", Samples.NOW_MS - 1).end()).isEqualTo(Intake.End.DEAD_LETTER);
+        nowMs += IntakeTrial.HEARTBEAT_MS;
+        readRound();
+        assertThat(interaction("i-2", Samples.NOW_MS - 1).end()).isEqualTo(Intake.End.ACCEPTED);
+    }
+
+    private void readRound() {
+        for (List<Outgoing> next = tick(); !next.isEmpty(); next = tick()) {
+            read(next);
+        }
+    }
+
+    @Test
     void theRootIsSplitOnceAndNoMoreUntilTheSplitIsRead() {
         List<Outgoing> topic = new ArrayList<>(keys(say("gone", ConsentKind.ERASE)));
         assertThat(tick()).as("nothing is read yet").isEmpty();
         read(topic);
         List<Outgoing> split = tick();
         assertThat(split).hasSize(66).last().satisfies(last -> assertThat(last.value())
-                .isEqualTo(new PseudonymKey(null, 1L)));
+                .isEqualTo(new PseudonymKey(null, 1L, 0L)));
         assertThat(split.get(64).value())
                 .as("the node goes after what comes instead")
                 .isNull();
@@ -76,7 +111,7 @@ class PseudonymsTest {
         SubjectNames names = new SubjectNames(IntakeTrial.SEED, trial.known);
         KeyUpkeep other = new KeyUpkeep(trial.known, false, 1_000);
         other.at(state, nowMs);
-        Outgoing leaf = names.renew(state, kim());
+        Outgoing leaf = names.renew(state, kim(), nowMs - 1_001);
         read(List.of(leaf));
 
         assertThat(other.at(state, nowMs + 999)).isEmpty();
@@ -135,10 +170,15 @@ class PseudonymsTest {
     }
 
     private Intake.Outcome interaction(String id) {
+        return interaction(id, Samples.NOW_MS);
+    }
+
+    private Intake.Outcome interaction(String id, long occurredAtMs) {
         Interaction sample = (Interaction) Samples.of(PublicInput.INTERACTIONS);
         Interaction event = Interaction.newBuilder(sample)
                 .setEventId("e-" + id)
                 .setInteractionId(id)
+                .setOccurredAtMs(occurredAtMs)
                 .build();
         return trial.receive(PublicInput.INTERACTIONS, id, event);
     }
