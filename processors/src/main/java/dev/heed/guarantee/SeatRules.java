@@ -93,14 +93,13 @@ final class SeatRules {
             return;
         }
         RowSeat stood = former == null || former.getBlocker() != null ? null : former;
-        Integer bits = rule.getDuplicateBits();
-        if (bits != null && seat.getSimhash() != 0 && (stood == null || stood.getSimhash() != seat.getSimhash())) {
-            standing(seat.getDataset())
-                    .filter(held -> !held.interactionId().equals(interactionId))
-                    .filter(held -> held.seat().getSimhash() != 0)
-                    .filter(held -> Long.bitCount(held.seat().getSimhash() ^ seat.getSimhash()) <= bits)
-                    .forEach(held -> breaches.accept("row " + seat.getRowId() + " stands beside "
-                            + held.seat().getRowId() + " (expected: more than " + bits + " bits between them)"));
+        boolean samePrompt = stood != null && stood.getSimhash() == seat.getSimhash();
+        boolean sameSide = stood != null && stood.getSplit() == seat.getSplit();
+        if (!samePrompt) {
+            nothingNear(interactionId, seat, rule.getDuplicateBits(), false);
+        }
+        if (!samePrompt || !sameSide) {
+            nothingNear(interactionId, seat, rule.getHoldoutBits(), true);
         }
         for (String source : seat.getSources()) {
             long others = onSide(seat)
@@ -120,6 +119,19 @@ final class SeatRules {
         if (!seat.getClassName().isEmpty() && !sameClass) {
             balance(rule, seat);
         }
+    }
+
+    private void nothingNear(String interactionId, RowSeat seat, @Nullable Integer bits, boolean otherSideOnly) {
+        if (bits == null || seat.getSimhash() == 0) {
+            return;
+        }
+        standing(seat.getDataset())
+                .filter(held -> !held.interactionId().equals(interactionId))
+                .filter(held -> held.seat().getSimhash() != 0)
+                .filter(held -> !otherSideOnly || held.seat().getSplit() != seat.getSplit())
+                .filter(held -> Long.bitCount(held.seat().getSimhash() ^ seat.getSimhash()) <= bits)
+                .forEach(held -> breaches.accept("row " + seat.getRowId() + " stands beside "
+                        + held.seat().getRowId() + " (expected: more than " + bits + " bits between them)"));
     }
 
     private void balance(DatasetRule rule, RowSeat seat) {

@@ -39,6 +39,9 @@ final class DatasetShape {
             if (rule.getDuplicateBits() != null) {
                 problems.between(path + "duplicate_bits", rule.getDuplicateBits(), 0, MAX_BITS);
             }
+            if (rule.getHoldoutBits() != null) {
+                problems.between(path + "holdout_bits", rule.getHoldoutBits(), 0, MAX_BITS);
+            }
             sources(path, rule.getSourceCaps());
             balance(path + "class_balance.", rule.getDataset(), rule.getClassBalance());
         }

@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * Notices when a row that stands changes sides: a policy with another share of held-out prompts does that. What was
  * trained on is then held out, or what was held out is trained on, and no gate on that dataset measures what it says.
+ * Prompts that are alike and on two sides never stand both, where the dataset's rule has {@code holdout_bits}.
  */
 final class Contamination {
     private Contamination() {}

@@ -4,6 +4,7 @@ import dev.heed.core.Keys;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
 import dev.heed.event.Dataset;
+import dev.heed.event.Split;
 import dev.heed.math.SimHash;
 import dev.heed.state.NearBucket;
 import dev.heed.state.NearHolder;
@@ -30,12 +31,27 @@ final class NearIndex {
 
     private NearIndex() {}
 
+    /**
+     * How far is near, in bits; below 0 for never.
+     *
+     * @param sameSide between prompts of one side of the split
+     * @param otherSide between a prompt to train on and one that is held out
+     */
+    record Reach(int sameSide, int otherSide) {
+        boolean isNone() {
+            return sameSide < 0 && otherSide < 0;
+        }
+    }
+
     /** The hash of another interaction that is near, or null. The hash 0 stands for no hash and is near to none. */
-    static @Nullable Long find(StateReader state, Dataset dataset, long simhash, String interactionId, int bits) {
+    static @Nullable Long find(
+            StateReader state, Dataset dataset, long simhash, String interactionId, Split side, Reach reach) {
+        int most = Math.max(reach.sameSide(), reach.otherSide());
         for (int band = 0; simhash != 0 && band < BANDS; band++) {
-            for (long flipped : flips(bits / BANDS)) {
+            for (long flipped : flips(most / BANDS)) {
                 String key = key(dataset, band, band(simhash, band) ^ flipped);
                 for (NearHolder each : holders(state, key)) {
+                    int bits = each.getSplit() == side ? reach.sameSide() : reach.otherSide();
                     if (SimHash.distance(each.getSimhash(), simhash) <= bits
                             && !each.getInteractionId().equals(interactionId)) {
                         return each.getSimhash();
@@ -74,23 +90,23 @@ final class NearIndex {
      * Counts a row in or out.
      *
      * @param change 1 or -1
-     * @return whether the interaction's first row came or its last one went
+     * @return whether the interaction's first row on the side came or its last one went
      */
-    static boolean count(State state, Dataset dataset, long simhash, String interactionId, int change) {
+    static boolean count(State state, Dataset dataset, long simhash, String interactionId, Split side, int change) {
         int rows = 0;
         for (int band = 0; simhash != 0 && band < BANDS; band++) {
             String key = key(dataset, band, band(simhash, band));
             List<NearHolder> holders = new ArrayList<>(holders(state, key));
             NearHolder held = holders.stream()
-                    .filter(each -> each.getInteractionId().equals(interactionId))
+                    .filter(each -> each.getInteractionId().equals(interactionId) && each.getSplit() == side)
                     .findFirst()
                     .orElse(null);
             rows = (held == null ? 0 : held.getRows()) + change;
             holders.remove(held);
             if (rows > 0) {
-                holders.add(new NearHolder(simhash, interactionId, rows));
+                holders.add(new NearHolder(simhash, interactionId, rows, side));
             }
-            holders.sort(Comparator.comparing(NearHolder::getInteractionId));
+            holders.sort(Comparator.comparing(NearHolder::getInteractionId).thenComparing(NearHolder::getSplit));
             if (holders.isEmpty()) {
                 state.delete(key);
             } else {

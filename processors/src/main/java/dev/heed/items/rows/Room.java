@@ -13,6 +13,7 @@ import dev.heed.policy.Policy;
 import dev.heed.policy.Question;
 import dev.heed.policy.SourceCap;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class Room {
         if (!areTrusted(question, seat.getRaterIds())) {
             return new RowBlocker(RowBlock.RATERS, "");
         }
-        RowBlocker near = held != null && held.getSimhash() == seat.getSimhash() ? null : near(interactionId, seat);
+        RowBlocker near = near(interactionId, seat, held);
         if (near != null) {
             return near;
         }
@@ -73,17 +74,27 @@ final class Room {
         return raterIds.stream().map(rater -> Standings.status(state, policy, question, rater));
     }
 
-    private @Nullable RowBlocker near(String interactionId, RowSeat seat) {
-        Integer bits = rule.getDuplicateBits();
-        if (bits == null) {
+    private @Nullable RowBlocker near(String interactionId, RowSeat seat, @Nullable RowSeat held) {
+        NearIndex.Reach reach = reach(seat, held);
+        if (reach.isNone()) {
             return null;
         }
-        Long near = NearIndex.find(state, seat.getDataset(), seat.getSimhash(), interactionId, bits);
+        Long near = NearIndex.find(state, seat.getDataset(), seat.getSimhash(), interactionId, seat.getSplit(), reach);
         if (near != null) {
             return new RowBlocker(RowBlock.DUPLICATE, NearIndex.name(near));
         }
         String crowded = NearIndex.crowded(state, seat.getDataset(), seat.getSimhash(), interactionId);
         return crowded == null ? null : new RowBlocker(RowBlock.CROWDED, crowded);
+    }
+
+    /** How near no other prompt may be: a row that stands and changes sides is asked for its new side alone. */
+    private NearIndex.Reach reach(RowSeat seat, @Nullable RowSeat held) {
+        int duplicate = Objects.requireNonNullElse(rule.getDuplicateBits(), -1);
+        int holdout = Objects.requireNonNullElse(rule.getHoldoutBits(), -1);
+        if (held == null || held.getSimhash() != seat.getSimhash()) {
+            return new NearIndex.Reach(duplicate, Math.max(duplicate, holdout));
+        }
+        return new NearIndex.Reach(-1, held.getSplit() == seat.getSplit() ? -1 : holdout);
     }
 
     private boolean hasRoom(RowBlocker place, RowSeat seat, List<RowBlocker> mine) {

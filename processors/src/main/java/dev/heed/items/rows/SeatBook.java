@@ -68,7 +68,7 @@ final class SeatBook {
             Lines.join(state, row, seat, seat.getBlocker());
             return;
         }
-        NearIndex.count(state, seat.getDataset(), seat.getSimhash(), changed.getInteractionId(), 1);
+        countNear(state, changed, seat, 1);
         List<RowBlocker> before = Seats.counted(Seats.taken(former));
         for (RowBlocker each : Seats.counted(seat)) {
             if (!before.contains(each)) {
@@ -89,7 +89,7 @@ final class SeatBook {
             }
             return;
         }
-        if (NearIndex.count(state, former.getDataset(), former.getSimhash(), changed.getInteractionId(), -1)) {
+        if (countNear(state, changed, former, -1)) {
             open(state, former, RowBlock.DUPLICATE, NearIndex.name(former.getSimhash()));
             NearIndex.buckets(former.getSimhash()).forEach(bucket -> open(state, former, RowBlock.CROWDED, bucket));
         }
@@ -99,6 +99,11 @@ final class SeatBook {
                 count(state, former, each, -1);
             }
         }
+    }
+
+    private static boolean countNear(State state, SeatChanged changed, RowSeat seat, int change) {
+        return NearIndex.count(
+                state, seat.getDataset(), seat.getSimhash(), changed.getInteractionId(), seat.getSplit(), change);
     }
 
     private static void count(State state, RowSeat seat, RowBlocker counted, int change) {

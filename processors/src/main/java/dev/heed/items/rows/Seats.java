@@ -30,7 +30,7 @@ final class Seats {
                 row.id(),
                 row.dataset(),
                 row.split(),
-                rule.getDuplicateBits() == null
+                rule.getDuplicateBits() == null && rule.getHoldoutBits() == null
                         ? 0
                         : row.item().getInteraction().getSimhash(),
                 sources(rule, row),

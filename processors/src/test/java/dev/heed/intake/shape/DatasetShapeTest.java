@@ -36,6 +36,7 @@ class DatasetShapeTest {
                                 .setSlices(List.of("maths", "maths"))
                                 .setMinActiveLabels(-1)
                                 .setDuplicateBits(12)
+                                .setHoldoutBits(-1)
                                 .setSourceCaps(
                                         List.of(new SourceCap(RowSource.SLICE, 0), new SourceCap(RowSource.SLICE, 5)))
                                 .setClassBalance(new ClassBalance(List.of("A"), 900_000L))
@@ -45,6 +46,7 @@ class DatasetShapeTest {
                         "datasets[0].slices[1]: maths (expected: no two alike)",
                         "datasets[0].min_active_labels: -1 (expected: 0 to 64)",
                         "datasets[0].duplicate_bits: 12 (expected: 0 to 11)",
+                        "datasets[0].holdout_bits: -1 (expected: 0 to 11)",
                         "datasets[0].source_caps[0].max_rows: 0 (expected: 1 to 1000000000)",
                         "datasets[0].source_caps[1].source: SLICE (expected: one cap for each kind of source)",
                         "datasets[0].class_balance.max_ratio_micros: 900000 (expected: 1000000 to 1000000000)",

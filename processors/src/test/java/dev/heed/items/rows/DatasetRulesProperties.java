@@ -1,15 +1,24 @@
 package dev.heed.items.rows;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.heed.event.RaterStatus;
+import dev.heed.event.RowOp;
+import dev.heed.event.Split;
+import dev.heed.items.ItemsPolicies;
+import dev.heed.out.Delta;
 import dev.heed.policy.DatasetRule;
 import dev.heed.policy.RowSource;
 import dev.heed.policy.SourceCap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 
 /** Over any history of judgments, consents, standings and policies, the rows that stand are those of {@link RowModel}. */
 class DatasetRulesProperties {
@@ -48,6 +57,42 @@ class DatasetRulesProperties {
         new RowModel(HOLDOUT).check(story.items());
     }
 
+    /** Whatever comes first, and whatever goes: no prompt to train on stands beside one held out that is near to it. */
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    void noHeldOutPromptIsTrainedOn(@ForAll long seed, @ForAll @IntRange(max = NearIndex.MAX_BITS) int bits) {
+        Random random = new Random(seed);
+        RowStory story = new RowStory(0.5, RowStory.rule().setHoldoutBits(bits).build());
+        long[] hashes = new long[ITEMS];
+        for (int i = 0; i < ITEMS; i++) {
+            hashes[i] = hash(random);
+            story.interaction("i" + i, hashes[i], "v0");
+        }
+        for (int act = 0; act < ACTS; act++) {
+            int item = random.nextInt(ITEMS);
+            if (random.nextInt(4) == 0) {
+                story.items().consent("i" + item, 2L + act, random.nextBoolean());
+            } else {
+                story.judge("i" + item, pick(random, RATERS), pick(random, CLASSES));
+            }
+            Map<Integer, Split> standing = new TreeMap<>();
+            for (int i = 0; i < ITEMS; i++) {
+                for (Delta row : story.items()
+                        .question("i" + i, ItemsPolicies.PREFERENCE)
+                        .getRows()) {
+                    if (row.getOp() != RowOp.RETRACT) {
+                        standing.put(i, row.getSplit());
+                    }
+                }
+            }
+            standing.forEach((a, side) -> standing.forEach((b, other) -> assertThat(side == other
+                            || hashes[a] == 0
+                            || hashes[b] == 0
+                            || Long.bitCount(hashes[a] ^ hashes[b]) > bits)
+                    .isTrue()));
+        }
+        story.items().check();
+    }
+
     private static DatasetRule rule(Random random) {
         DatasetRule.Builder rule =
                 random.nextInt(3) == 0 ? RowStory.balance(1 + random.nextInt(3) / 2.0, "A", "B") : RowStory.rule();
@@ -60,6 +105,7 @@ class DatasetRulesProperties {
         }
         return rule.setSourceCaps(caps)
                 .setDuplicateBits(random.nextInt(3) == 0 ? null : random.nextInt(12))
+                .setHoldoutBits(random.nextInt(3) == 0 ? null : random.nextInt(12))
                 .setMinActiveLabels(random.nextInt(2) * random.nextInt(3))
                 .setSuspendedLabels(random.nextBoolean())
                 .setSlices(random.nextInt(4) == 0 ? List.of("maths") : List.of())

@@ -7,14 +7,19 @@ import static dev.heed.items.rows.RowStory.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heed.event.RaterStatus;
+import dev.heed.event.Split;
 import dev.heed.fact.RowBlock;
 import dev.heed.fact.RowBlocker;
 import dev.heed.fact.RowSeat;
 import dev.heed.fact.SeatChanged;
+import dev.heed.items.ItemsTrial;
+import dev.heed.math.KeyedHash;
 import dev.heed.policy.DatasetRule;
+import dev.heed.policy.Policy;
 import dev.heed.policy.RowSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +138,60 @@ class DatasetRulesTest {
         assertThat(story.news())
                 .as("the hash 0 says nothing of a prompt")
                 .containsExactly("ADD i1 JUDGED", "ADD i2 JUDGED", "ADD i4 JUDGED", "ADD i5 JUDGED");
+    }
+
+    @Test
+    void aPromptToTrainOnWaitsForOneThatIsHeldOutAndNearAndTheOtherWayRound() {
+        story = new RowStory(0.5, rule().setHoldoutBits(3).build());
+        String held = onSide(Split.HOLDOUT, "");
+        String train = onSide(Split.TRAIN, "");
+        String alike = onSide(Split.TRAIN, train);
+        story.judged(held, HASH, "v1", "A");
+        story.judged(train, HASH ^ 0b111, "v1", "A");
+        assertThat(story.news()).containsExactly("ADD " + held + " JUDGED");
+        assertThat(blocker(train)).isEqualTo(new RowBlocker(RowBlock.DUPLICATE, Long.toHexString(HASH)));
+        story.items().consent(held, 2, false);
+        assertThat(story.news()).containsExactly("RETRACT " + held + " CONSENT_WITHDRAWN", "ADD " + train + " ROOM");
+        // Two to train on may be alike; the one held out now waits for both.
+        story.judged(alike, HASH ^ 0b111, "v1", "A");
+        story.items().consent(held, 3, true);
+        assertThat(story.news()).containsExactly("ADD " + alike + " JUDGED");
+        story.items().consent(train, 2, false);
+        assertThat(story.news()).containsExactly("RETRACT " + train + " CONSENT_WITHDRAWN");
+        story.items().consent(alike, 2, false);
+        assertThat(story.news()).containsExactly("RETRACT " + alike + " CONSENT_WITHDRAWN", "ADD " + held + " ROOM");
+    }
+
+    @Test
+    void aRowThatChangesSidesMakesRoomAndNeedsIt() {
+        story = new RowStory(0.5, rule().setHoldoutBits(3).build());
+        String train = onSide(Split.TRAIN, "");
+        String held = onSide(Split.HOLDOUT, train);
+        story.judged(held, HASH, "v1", "A");
+        story.judged(train, HASH ^ 1, "v1", "A");
+        assertThat(story.news()).containsExactly("ADD " + held + " JUDGED");
+        share(2, 0);
+        assertThat(story.news()).containsExactly("REVISE " + held + " POLICY_CHANGED", "ADD " + train + " ROOM");
+        share(3, 0.5);
+        assertThat(story.news()).hasSize(1).allMatch(news -> news.startsWith("RETRACT"));
+    }
+
+    private void share(int version, double holdout) {
+        Policy policy = story.policy(version, rule().setHoldoutBits(3).build());
+        policy.setHoldoutMicros(Math.round(holdout * 1_000_000));
+        story.items().send("policy-" + version, policy);
+        story.items().tickAfter(1_000);
+    }
+
+    /** Name of an item, behind another in the order of a sweep, whose prompt is on a side when one half is held out. */
+    private static String onSide(Split side, String after) {
+        return IntStream.range(0, 100)
+                .mapToObj(i -> "n" + i)
+                .filter(id -> id.compareTo(after) > 0)
+                .filter(id -> (KeyedHash.unit(ItemsTrial.SEED, "holdout", "cluster-of-" + id) < 0.5)
+                        == (side == Split.HOLDOUT))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

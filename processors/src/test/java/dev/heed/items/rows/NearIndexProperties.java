@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heed.core.MemoryState;
 import dev.heed.event.Dataset;
+import dev.heed.event.Split;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -17,7 +18,10 @@ class NearIndexProperties {
     private static final int PROMPTS = 40;
 
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
-    void findsWhatIsNearAndNothingElse(@ForAll long seed, @ForAll @IntRange(max = NearIndex.MAX_BITS) int bits) {
+    void findsWhatIsNearAndNothingElse(
+            @ForAll long seed,
+            @ForAll @IntRange(min = -1, max = NearIndex.MAX_BITS) int bits,
+            @ForAll @IntRange(max = NearIndex.MAX_BITS) int acrossBits) {
         Random random = new Random(seed);
         MemoryState state = new MemoryState();
         Map<String, Long> held = new HashMap<>();
@@ -28,21 +32,28 @@ class NearIndexProperties {
                 hash ^= 1L << random.nextInt(Long.SIZE);
             }
             long near = hash;
-            Long found = NearIndex.find(state, Dataset.SFT, hash, "i" + i, bits);
+            Split side = side("i" + i);
+            Long found = NearIndex.find(state, Dataset.SFT, hash, "i" + i, side, new NearIndex.Reach(bits, acrossBits));
             assertThat(found != null)
-                    .isEqualTo(held.values().stream().anyMatch(other -> Long.bitCount(other ^ near) <= bits));
+                    .isEqualTo(held.entrySet().stream()
+                            .anyMatch(other -> Long.bitCount(other.getValue() ^ near)
+                                    <= (side(other.getKey()) == side ? bits : acrossBits)));
             assertThat(found == null || held.containsValue(found)).isTrue();
-            NearIndex.count(state, Dataset.SFT, hash, "i" + i, 1);
+            NearIndex.count(state, Dataset.SFT, hash, "i" + i, side, 1);
             held.put("i" + i, hash);
             if (random.nextInt(3) == 0) {
                 String gone = "i" + random.nextInt(i + 1);
                 Long was = held.remove(gone);
                 if (was != null) {
-                    NearIndex.count(state, Dataset.SFT, was, gone, -1);
+                    NearIndex.count(state, Dataset.SFT, was, gone, side(gone), -1);
                 }
             }
         }
-        held.forEach((id, hash) -> NearIndex.count(state, Dataset.SFT, hash, id, -1));
+        held.forEach((id, hash) -> NearIndex.count(state, Dataset.SFT, hash, id, side(id), -1));
         assertThat(state.entries()).isEmpty();
+    }
+
+    private static Split side(String id) {
+        return id.hashCode() % 2 == 0 ? Split.TRAIN : Split.HOLDOUT;
     }
 }

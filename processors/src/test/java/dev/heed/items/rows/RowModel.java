@@ -136,7 +136,13 @@ final class RowModel extends AfterEachRecord {
                     && other.getValue().simhash() != 0
                     && Long.bitCount(place.simhash() ^ other.getValue().simhash())
                             <= Objects.requireNonNullElse(rule.getDuplicateBits(), -1);
-            if (near && (had == null || had.simhash() != place.simhash())) {
+            boolean samePrompt = had != null && had.simhash() == place.simhash();
+            boolean across = place.simhash() != 0
+                    && other.getValue().simhash() != 0
+                    && !other.getValue().side().equals(place.side())
+                    && Long.bitCount(place.simhash() ^ other.getValue().simhash())
+                            <= Objects.requireNonNullElse(rule.getHoldoutBits(), -1);
+            if ((near && !samePrompt) || (across && (!samePrompt || kept == null))) {
                 return false;
             }
         }
@@ -212,7 +218,9 @@ final class RowModel extends AfterEachRecord {
                 && rule.getClassBalance().getClasses().contains(judgment.getClassName());
         return new Place(
                 u < holdout ? "HOLDOUT" : "TRAIN",
-                rule == null || rule.getDuplicateBits() == null ? 0 : interaction.getSimhash(),
+                rule == null || (rule.getDuplicateBits() == null && rule.getHoldoutBits() == null)
+                        ? 0
+                        : interaction.getSimhash(),
                 sources,
                 balanced ? judgment.getClassName() : "",
                 people);
