@@ -58,7 +58,7 @@ final class SummaryText {
                 "  labels per judgment   %7s",
                 quality.labelsEach() == null ? "none" : String.format(Locale.ROOT, "%.2f", quality.labelsEach()));
         line(
-                "  ties broken           %,7d   by seniors, who were asked when the others did not agree; %d rightly",
+                "  ties broken           %,7d   by seniors, asked where others left it in doubt; %d rightly",
                 quality.ties(), quality.tiesRight());
         line("");
     }
