@@ -18,14 +18,18 @@ import dev.heed.guarantee.LogView;
 import dev.heed.guarantee.RowsFollowConsentAndJudgment;
 import dev.heed.guarantee.SpendIsBounded;
 import dev.heed.journal.ActionAccepted;
+import dev.heed.journal.CalibrationEvent;
 import dev.heed.journal.CandidateFeatures;
 import dev.heed.journal.FeedbackAccepted;
+import dev.heed.journal.GoldOffered;
 import dev.heed.journal.InteractionAccepted;
 import dev.heed.journal.LeaseEnded;
 import dev.heed.journal.LeaseGranted;
 import dev.heed.journal.Part;
 import dev.heed.journal.Price;
+import dev.heed.journal.QueuesEvent;
 import dev.heed.journal.SignalAccepted;
+import dev.heed.journal.SubmittedLabel;
 import dev.heed.policy.Policy;
 import dev.heed.state.Item;
 import dev.heed.state.ItemQuestion;
@@ -284,6 +288,23 @@ public final class ItemsTrial implements LogView {
                 List.of(),
                 List.of(),
                 null);
+    }
+
+    /** What pools were offered because its answer is known, in order. */
+    public List<GoldOffered> goldOffers() {
+        return sent(Channel.QUEUES_JOURNAL, QueuesEvent.class).stream()
+                .map(QueuesEvent::getGoldOffered)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Labels that calibration was told of, in order. */
+    public List<SubmittedLabel> submitted() {
+        return sent(Channel.CALIBRATION_JOURNAL, CalibrationEvent.class).stream()
+                .map(CalibrationEvent::getLabels)
+                .filter(Objects::nonNull)
+                .flatMap(labels -> labels.getLabels().stream())
+                .toList();
     }
 
     public List<SpecificRecord> consent(String id, long epoch, boolean train) {

@@ -23,10 +23,7 @@ import dev.heed.items.Slots;
 import dev.heed.journal.ActionAccepted;
 import dev.heed.journal.CalibrationEvent;
 import dev.heed.journal.GoldAssigned;
-import dev.heed.journal.GoldOffered;
 import dev.heed.journal.LeaseGranted;
-import dev.heed.journal.QueuesEvent;
-import dev.heed.journal.SubmittedLabel;
 import dev.heed.out.Delta;
 import dev.heed.out.Judgment;
 import dev.heed.policy.Policy;
@@ -80,7 +77,7 @@ class GoldRubricTest {
                 .filteredOn(Objects::nonNull)
                 .last()
                 .isEqualTo(new GoldAssigned("i1", VIOLATION, "violation", "r2"));
-        assertThat(offers()).last().satisfies(offered -> assertThat(offered.getRubricVersion())
+        assertThat(items.goldOffers()).last().satisfies(offered -> assertThat(offered.getRubricVersion())
                 .isEqualTo("r2"));
     }
 
@@ -102,7 +99,7 @@ class GoldRubricTest {
         items.goldBelief("i1", VIOLATION, 1, 0, 1_000_000);
         serve("rita");
         items.label("t1", "i1", "rita", "violation");
-        assertThat(submitted()).last().satisfies(label -> assertThat(label.getGold())
+        assertThat(items.submitted()).last().satisfies(label -> assertThat(label.getGold())
                 .isTrue());
         serve("sam");
         follow(policy(2, "r2"));
@@ -112,7 +109,7 @@ class GoldRubricTest {
             assertThat(setAside.getClassName()).isEqualTo("violation");
             assertThat(setAside.getRubricVersion()).isEqualTo("r1");
         });
-        assertThat(offers()).last().satisfies(offered -> {
+        assertThat(items.goldOffers()).last().satisfies(offered -> {
             assertThat(offered.getSetAside()).isTrue();
             assertThat(offered.getRubricVersion()).isEqualTo("r1");
         });
@@ -136,7 +133,7 @@ class GoldRubricTest {
         items.lease("i1", "uma", "task-2");
         items.label("f1", "i1", "uma", "ok");
         items.label("f2", "i1", "vic", "ok");
-        assertThat(submitted()).last().satisfies(label -> assertThat(label.getGold())
+        assertThat(items.submitted()).last().satisfies(label -> assertThat(label.getGold())
                 .isFalse());
         items.belief("i1", VIOLATION, 3, 1, "f1", SURELY_OK);
         items.belief("i1", VIOLATION, 4, 2, "f2", SURELY_OK);
@@ -151,7 +148,7 @@ class GoldRubricTest {
         items.goldBelief("i1", VIOLATION, 5, 0, 1_000_000);
         assertThat(judgment().getRubricVersion()).isEqualTo("r2");
         assertThat(lastDelta().getCauseKind()).isEqualTo(RowCause.GOLD);
-        assertThat(offers()).last().satisfies(offered -> {
+        assertThat(items.goldOffers()).last().satisfies(offered -> {
             assertThat(offered.getSetAside()).isFalse();
             assertThat(offered.getCorrection()).as("raters have seen it").isTrue();
         });
@@ -241,21 +238,6 @@ class GoldRubricTest {
         LeaseGranted lease = items.leaseOf("i1", rater, "gold-" + rater, 1_000_000);
         lease.setGold(true);
         return items.send("i1", lease);
-    }
-
-    private List<GoldOffered> offers() {
-        return items.sent(Channel.QUEUES_JOURNAL, QueuesEvent.class).stream()
-                .map(QueuesEvent::getGoldOffered)
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
-    private List<SubmittedLabel> submitted() {
-        return items.sent(Channel.CALIBRATION_JOURNAL, CalibrationEvent.class).stream()
-                .map(CalibrationEvent::getLabels)
-                .filter(Objects::nonNull)
-                .flatMap(labels -> labels.getLabels().stream())
-                .toList();
     }
 
     private ItemQuestion question() {

@@ -15,7 +15,6 @@ import dev.heed.fact.LeaseRefused;
 import dev.heed.items.ItemsPolicies;
 import dev.heed.items.ItemsTrial;
 import dev.heed.items.Slots;
-import dev.heed.journal.CalibrationEvent;
 import dev.heed.journal.GoldOffered;
 import dev.heed.journal.LeaseGranted;
 import dev.heed.journal.QueuesEvent;
@@ -46,13 +45,13 @@ class GoldTest {
     void itsPoolIsOfferedTheItemWithTheClassAndWhoHasSeenIt() {
         items.label("f1", "i1", "rita", "ok");
         items.gold("g1", "i1", VIOLATION, "violation");
-        GoldOffered offered = offers().get(0);
+        GoldOffered offered = items.goldOffers().get(0);
         assertThat(offered.getPool()).isEqualTo(POOL);
         assertThat(offered.getClassName()).isEqualTo("violation");
         assertThat(offered.getExcludedRaters()).containsExactly("rita");
         assertThat(offered.getCorrection()).isFalse();
         items.gold("g2", "i1", VIOLATION, "ok");
-        assertThat(offers()).hasSize(2).last().satisfies(again -> {
+        assertThat(items.goldOffers()).hasSize(2).last().satisfies(again -> {
             assertThat(again.getClassName()).isEqualTo("ok");
             assertThat(again.getCorrection()).isTrue();
             assertThat(again.getVersion()).isGreaterThan(offered.getVersion());
@@ -68,7 +67,7 @@ class GoldTest {
         }
         assertThat(items.facts(GoldAnswered.class)).hasSize(5).allMatch(GoldAnswered::getLeased);
         assertThat(Slots.used(items.question("i1", VIOLATION))).isZero();
-        assertThat(submitted()).hasSize(5).allMatch(SubmittedLabel::getBlind);
+        assertThat(items.submitted()).hasSize(5).allMatch(SubmittedLabel::getBlind);
         assertThat(items.sent(Channel.QUEUES_JOURNAL, QueuesEvent.class))
                 .extracting(QueuesEvent::getTaskAnswered)
                 .filteredOn(Objects::nonNull)
@@ -79,7 +78,7 @@ class GoldTest {
     void whoAnswersItUnaskedMayHavePickedIt() {
         items.gold("g1", "i1", VIOLATION, "violation");
         items.label("f1", "i1", "rita", "violation");
-        assertThat(submitted()).singleElement().satisfies(label -> assertThat(label.getBlind())
+        assertThat(items.submitted()).singleElement().satisfies(label -> assertThat(label.getBlind())
                 .isFalse());
         assertThat(serve("rita")).singleElement().isInstanceOfSatisfying(LeaseRefused.class, refused -> assertThat(
                         refused.getEnded().getReason())
@@ -94,7 +93,7 @@ class GoldTest {
         items.label("f1", "i1", "rita", "ok");
         assertThat(items.facts(GoldAnswered.class)).isEmpty();
         assertThat(Slots.counted(items.question("i1", VIOLATION))).isEqualTo(1);
-        assertThat(submitted()).singleElement().satisfies(label -> assertThat(label.getBlind())
+        assertThat(items.submitted()).singleElement().satisfies(label -> assertThat(label.getBlind())
                 .isTrue());
     }
 
@@ -163,20 +162,5 @@ class GoldTest {
         LeaseGranted lease = items.leaseOf("i1", rater, "gold-" + rater, 1_000_000);
         lease.setGold(true);
         return lease;
-    }
-
-    private List<GoldOffered> offers() {
-        return items.sent(Channel.QUEUES_JOURNAL, QueuesEvent.class).stream()
-                .map(QueuesEvent::getGoldOffered)
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
-    private List<SubmittedLabel> submitted() {
-        return items.sent(Channel.CALIBRATION_JOURNAL, CalibrationEvent.class).stream()
-                .map(CalibrationEvent::getLabels)
-                .filter(Objects::nonNull)
-                .flatMap(labels -> labels.getLabels().stream())
-                .toList();
     }
 }
