@@ -9,6 +9,7 @@ import dev.heed.topology.LoopSettings;
 import dev.heed.topology.LoopTopology;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -50,10 +51,15 @@ final class CommittedLogs implements LogView {
                 "read_committed");
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            Map<String, List<Logged>> byTopic = all(consumer, settings, values);
             for (Channel channel : Channel.values()) {
-                List<Logged> log = all(consumer, settings.topic(channel), values);
-                log.removeIf(record -> journals.contains(channel) && record.offset() >= end(answered, record));
-                read.logs.put(channel, log);
+                List<Logged> log = byTopic.getOrDefault(settings.topic(channel), List.of());
+                read.logs.put(
+                        channel,
+                        log.stream()
+                                .filter(record ->
+                                        !journals.contains(channel) || record.offset() < end(answered, record))
+                                .toList());
             }
         }
         return read;
@@ -78,25 +84,32 @@ final class CommittedLogs implements LogView {
         }
     }
 
-    private static List<Logged> all(
-            KafkaConsumer<String, byte[]> consumer, String topic, Deserializer<SpecificRecord> values) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+    /** All at once: topic by topic, each would wait for the fetch of the one before to come back empty. */
+    private static Map<String, List<Logged>> all(
+            KafkaConsumer<String, byte[]> consumer, LoopSettings settings, Deserializer<SpecificRecord> values) {
+        List<TopicPartition> partitions = Arrays.stream(Channel.values())
+                .flatMap(channel -> consumer.partitionsFor(settings.topic(channel)).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        List<Logged> log = new ArrayList<>();
+        Map<String, List<Logged>> logs = new HashMap<>();
         while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 if (Materializer.HEARTBEAT.equals(record.key())) {
                     continue; // It says nothing, by design.
                 }
-                log.add(new Logged(
-                        record.topic(), record.partition(), record.offset(), record.key(), value(record, values)));
+                logs.computeIfAbsent(record.topic(), topic -> new ArrayList<>())
+                        .add(new Logged(
+                                record.topic(),
+                                record.partition(),
+                                record.offset(),
+                                record.key(),
+                                value(record, values)));
             }
         }
-        return log;
+        return logs;
     }
 
     private static @Nullable SpecificRecord value(
