@@ -156,11 +156,7 @@ class GoldRubricTest {
 
     @Test
     void labelsThatCountTakeThePlaceOfTheAnswerAtOnce() {
-        follow(policy(2, "r2", "r1"));
-        items.label("f1", "i1", "uma", "ok");
-        items.label("f2", "i1", "vic", "ok");
-        items.belief("i1", VIOLATION, 1, 2, "f2", SURELY_OK);
-        gold("g1", "violation", "r1");
+        twoSayOkAndThenItIsKnownByTheRubricBefore();
         items.goldBelief("i1", VIOLATION, 2, 0, 1_000_000);
         assertThat(lastDelta().getOp()).isEqualTo(RowOp.RETRACT);
         follow(policy(3, "r3", "r2"));
@@ -175,11 +171,7 @@ class GoldRubricTest {
 
     @Test
     void whatWasJudgedBeforeTheAnswerTrainsAgainWhenNothingWasJudgedByIt() {
-        follow(policy(2, "r2", "r1"));
-        items.label("f1", "i1", "uma", "ok");
-        items.label("f2", "i1", "vic", "ok");
-        items.belief("i1", VIOLATION, 1, 2, "f2", SURELY_OK);
-        gold("g1", "violation", "r1");
+        twoSayOkAndThenItIsKnownByTheRubricBefore();
         assertThat(lastDelta().getOp()).isEqualTo(RowOp.RETRACT);
         follow(policy(3, "r3", "r2"));
         BeliefUpdated belief = items.beliefOf("i1", VIOLATION, 2, 2, "rubric_superseded", false, SURELY_OK);
@@ -210,6 +202,14 @@ class GoldRubricTest {
         superseded(2, "r1");
         assertThat(items.facts(Judged.class)).isEmpty();
         assertThat(question().getGoldClass()).isNull();
+    }
+
+    private void twoSayOkAndThenItIsKnownByTheRubricBefore() {
+        follow(policy(2, "r2", "r1"));
+        items.label("f1", "i1", "uma", "ok");
+        items.label("f2", "i1", "vic", "ok");
+        items.belief("i1", VIOLATION, 1, 2, "f2", SURELY_OK);
+        gold("g1", "violation", "r1");
     }
 
     private List<SpecificRecord> gold(String eventId, String className, String rubric) {
