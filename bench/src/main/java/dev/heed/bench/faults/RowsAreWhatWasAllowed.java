@@ -4,6 +4,7 @@ import dev.heed.core.Channel;
 import dev.heed.event.Consent;
 import dev.heed.event.ConsentKind;
 import dev.heed.event.Interaction;
+import dev.heed.event.RaterKind;
 import dev.heed.event.RowOp;
 import dev.heed.event.Split;
 import dev.heed.guarantee.Guarantee;
@@ -21,8 +22,9 @@ import java.util.TreeSet;
 
 /**
  * Once the loop has worked off all inputs, the deltas leave exactly those rows standing that one finds by looking at what
- * subjects said in {@code consents} and at the last judgments, under {@link FaultPolicy}; {@code datasets.*} hold those of
- * them that are trained on; and of whoever had everything erased no text is left.
+ * subjects said in {@code consents} and at the last judgments that a person's label stands behind, under
+ * {@link FaultPolicy}; {@code datasets.*} hold those of them that are trained on; and of whoever had everything erased no
+ * text is left.
  */
 final class RowsAreWhatWasAllowed implements Guarantee {
     private static final List<Channel> DATASETS = List.of(
@@ -79,11 +81,15 @@ final class RowsAreWhatWasAllowed implements Guarantee {
         }
         Map<String, String> rows = new TreeMap<>();
         judgments.forEach((id, judgment) -> {
-            if (subjects.mayTrain(judgment.getInteractionId())) {
+            if (hasPerson(judgment) && subjects.mayTrain(judgment.getInteractionId())) {
                 datasets(judgment).forEach(dataset -> rows.put(id + "|" + dataset, judgment.getClassName()));
             }
         });
         return rows;
+    }
+
+    private static boolean hasPerson(Judgment judgment) {
+        return judgment.getLabels().stream().anyMatch(label -> label.getRaterKind() == RaterKind.HUMAN);
     }
 
     private static List<String> datasets(Judgment judgment) {

@@ -7,9 +7,11 @@ import dev.heed.event.Consent;
 import dev.heed.event.ConsentKind;
 import dev.heed.event.ConsentScope;
 import dev.heed.event.Interaction;
+import dev.heed.event.RaterKind;
 import dev.heed.event.RowOp;
 import dev.heed.event.Split;
 import dev.heed.guarantee.LogView;
+import dev.heed.journal.SubmittedLabel;
 import dev.heed.out.Content;
 import dev.heed.out.Delta;
 import dev.heed.out.Judgment;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +38,7 @@ class RowsAreWhatWasAllowedTest {
         interaction.setSubjectId("kim");
         log(Channel.INTERACTIONS, "chat", interaction);
         said(ConsentKind.GRANT, "1");
-        judged("A");
+        judged("A", RaterKind.HUMAN);
         delta(RowOp.ADD, 1, "A");
         log(Channel.DATASET_PREFERENCE, ROW, new Delta());
         log(Channel.CONTENTS, "chat|prompt", new Content());
@@ -65,13 +68,26 @@ class RowsAreWhatWasAllowedTest {
 
     @Test
     void aRowOfAnotherJudgmentAndOneThatIsMissingAreFound() {
-        judged("B");
+        judged("B", RaterKind.HUMAN);
         assertThat(breaches()).containsExactly("dataset-log: row " + ROW + " is A (expected: B)");
 
         delta(RowOp.RETRACT, 3, "A");
         delta(RowOp.REVISE, 2, "B");
         log(Channel.DATASET_PREFERENCE, ROW, null);
         assertThat(breaches()).containsExactly("dataset-log: row " + ROW + " is nothing (expected: B)");
+    }
+
+    @Test
+    void aRowThatNoPersonStandsBehindIsFound() {
+        judged("A", RaterKind.DETECTOR);
+        assertThat(breaches()).containsExactly("dataset-log: row " + ROW + " is A (expected: nothing)");
+
+        delta(RowOp.RETRACT, 2, "A");
+        log(Channel.DATASET_PREFERENCE, ROW, null);
+        assertThat(breaches()).isEmpty();
+
+        judged("A", RaterKind.DETECTOR, RaterKind.HUMAN);
+        assertThat(breaches()).containsExactly("dataset-log: row " + ROW + " is nothing (expected: A)");
     }
 
     @Test
@@ -93,12 +109,20 @@ class RowsAreWhatWasAllowedTest {
         log(Channel.CONSENTS, "kim", new Consent(eventId, "kim", kind, List.of(ConsentScope.TRAIN), 0L, ""));
     }
 
-    private void judged(String answer) {
+    private void judged(String answer, RaterKind... kinds) {
         Judgment judgment = new Judgment();
         judgment.setInteractionId("chat");
         judgment.setQuestionId(FaultPolicy.PREFERENCE);
         judgment.setClassName(answer);
+        judgment.setLabels(
+                Stream.of(kinds).map(RowsAreWhatWasAllowedTest::label).toList());
         log(Channel.JUDGMENTS, "chat|preference", judgment);
+    }
+
+    private static SubmittedLabel label(RaterKind kind) {
+        SubmittedLabel label = new SubmittedLabel();
+        label.setRaterKind(kind);
+        return label;
     }
 
     private void delta(RowOp op, int revision, String answer) {
