@@ -68,12 +68,12 @@ public final class RowsFollowConsentAndJudgment implements Guarantee {
         private final Map<String, Judgment> judgments = new HashMap<>();
         private final Map<String, Map<String, Delta>> lastDeltas = new HashMap<>();
         private final Set<String> touched = new HashSet<>();
-        private final SeatRules seats;
+        private final ClaimRules claims;
         private long settledOffset = -1;
 
         Rows(List<String> breaches) {
             this.breaches = breaches;
-            this.seats = new SeatRules(breaches::add);
+            this.claims = new ClaimRules(breaches::add);
         }
 
         void add(long offset, ItemsFact fact) {
@@ -82,7 +82,7 @@ public final class RowsFollowConsentAndJudgment implements Guarantee {
                 finish();
                 settledOffset = journalOffset;
             }
-            seats.add(fact);
+            claims.add(fact);
             if (fact.getConsentApplied() != null) {
                 ConsentDecided consent = fact.getConsentApplied().getConsent();
                 consents.merge(consent.getInteractionId(), consent, (a, b) -> a.getEpoch() > b.getEpoch() ? a : b);
@@ -90,8 +90,8 @@ public final class RowsFollowConsentAndJudgment implements Guarantee {
                 Judgment judgment = fact.getJudged().getJudgment();
                 touched.add(judgment.getInteractionId());
                 judgments.put(judgment.getInteractionId() + "|" + judgment.getQuestionId(), judgment);
-            } else if (fact.getSeatChanged() != null) {
-                touched.add(fact.getSeatChanged().getInteractionId());
+            } else if (fact.getClaimChanged() != null) {
+                touched.add(fact.getClaimChanged().getInteractionId());
             } else if (fact.getRowChanged() != null) {
                 change(offset, fact.getRowChanged().getDelta());
             }
@@ -138,7 +138,7 @@ public final class RowsFollowConsentAndJudgment implements Guarantee {
                 return "stands without a judgment";
             }
             return judgment.getClassName().equals(delta.getClassName())
-                    ? seats.problem(delta)
+                    ? claims.problem(delta)
                     : "says " + delta.getClassName() + " where the judgment says " + judgment.getClassName();
         }
     }

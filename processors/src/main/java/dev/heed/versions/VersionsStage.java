@@ -7,10 +7,11 @@ import dev.heed.fact.VersionsFact;
 import dev.heed.journal.VersionsEvent;
 import dev.heed.versions.cuts.Cuts;
 import dev.heed.versions.cuts.OverdueSeals;
+import dev.heed.versions.seats.Seating;
 import java.util.List;
 import java.util.Set;
 
-/** The versions stage: cuts of items in, dataset versions out. Its journal's key is the dataset. */
+/** The versions stage: what rows stand in a dataset, and its versions. Its journal's key is the dataset. */
 public final class VersionsStage {
     private static final int HIGHEST_LEVEL = 1;
 
@@ -25,6 +26,6 @@ public final class VersionsStage {
                 VersionsFact.getClassSchema(),
                 HIGHEST_LEVEL,
                 Set.of(DatasetCut.class),
-                List.of(new Cuts(), new OverdueSeals()));
+                List.of(new Cuts(), new OverdueSeals(), new Seating()));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heed.core.Channel;
 import dev.heed.embedded.EmbeddedPlatform;
 import dev.heed.guarantee.CountsAreSums;
+import dev.heed.guarantee.DatasetsKeepTheirRules;
 import dev.heed.guarantee.NothingLost;
 import dev.heed.guarantee.ReplayIsIdentical;
 import dev.heed.guarantee.RowsFollowConsentAndJudgment;
@@ -74,6 +75,7 @@ class LoopIT {
                 new SpendIsBounded().check(logs);
                 new CountsAreSums().check(logs);
                 new RowsFollowConsentAndJudgment().check(logs);
+                new DatasetsKeepTheirRules().check(logs);
             }
         }
     }

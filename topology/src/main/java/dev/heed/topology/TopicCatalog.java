@@ -142,7 +142,8 @@ public final class TopicCatalog {
                 INTAKE,
                 QUEUES,
                 CALIBRATION,
-                SUBJECTS);
+                SUBJECTS,
+                VERSIONS);
         kept(specs, Channel.QUEUES_JOURNAL, "pool", QueuesEvent.class, "queues", INTAKE, ITEMS, CALIBRATION);
         kept(specs, Channel.CALIBRATION_JOURNAL, "question_id", CalibrationEvent.class, "calibration", INTAKE, ITEMS);
         kept(

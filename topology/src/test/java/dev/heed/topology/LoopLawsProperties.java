@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heed.core.Channel;
 import dev.heed.core.Stage;
 import dev.heed.guarantee.CountsAreSums;
+import dev.heed.guarantee.DatasetsKeepTheirRules;
 import dev.heed.guarantee.LogView;
 import dev.heed.guarantee.LoopScheduler;
 import dev.heed.guarantee.NothingLost;
@@ -43,6 +44,7 @@ class LoopLawsProperties {
         new SpendIsBounded().check(loop);
         new CountsAreSums().check(loop);
         new RowsFollowConsentAndJudgment().check(loop);
+        new DatasetsKeepTheirRules().check(loop);
         new VersionsAreCausalCuts().check(loop);
     }
 

@@ -27,6 +27,8 @@ import dev.heed.guarantee.LogView;
 import dev.heed.guarantee.LoopScheduler;
 import dev.heed.intake.PublicInput;
 import dev.heed.out.Task;
+import dev.heed.policy.ClassBalance;
+import dev.heed.policy.DatasetRule;
 import dev.heed.policy.EscalationLevel;
 import dev.heed.policy.LossRow;
 import dev.heed.policy.Policy;
@@ -290,6 +292,17 @@ final class RandomHistory {
                 .setExplorationMicros(200_000L)
                 .setNoveltyHalfLifeMs(3_600_000L)
                 .setHoldoutMicros(100_000L)
+                .setDatasets(List.of(
+                        DatasetRule.newBuilder()
+                                .setDataset(Dataset.SFT)
+                                .setDuplicateBits(3)
+                                .setSuspendedLabels(false)
+                                .build(),
+                        DatasetRule.newBuilder()
+                                .setDataset(Dataset.PREFERENCE)
+                                .setClassBalance(new ClassBalance(List.of("A", "B"), 2_000_000L))
+                                .setHoldoutBits(7)
+                                .build()))
                 .setMaxParked(4)
                 .setParkMs(60_000L)
                 .build();

@@ -19,6 +19,7 @@ import dev.heed.event.RowOp;
 import dev.heed.event.Split;
 import dev.heed.event.Verdict;
 import dev.heed.guarantee.CountsAreSums;
+import dev.heed.guarantee.DatasetsKeepTheirRules;
 import dev.heed.guarantee.Guarantee;
 import dev.heed.guarantee.NothingLost;
 import dev.heed.guarantee.ReplayIsIdentical;
@@ -60,6 +61,7 @@ class StoryTopologyTest {
                         LoopTopology.stages(DriverLoop.settings("test").secretSeed())),
                 new SpendIsBounded(),
                 new RowsFollowConsentAndJudgment(),
+                new DatasetsKeepTheirRules(),
                 new CountsAreSums());
         try {
             assertThat(promises)

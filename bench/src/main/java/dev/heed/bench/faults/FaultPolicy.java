@@ -2,21 +2,30 @@ package dev.heed.bench.faults;
 
 import dev.heed.event.Dataset;
 import dev.heed.event.FeedbackKind;
+import dev.heed.policy.DatasetRule;
 import dev.heed.policy.EscalationLevel;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
 import dev.heed.policy.Question;
 import dev.heed.policy.RowRule;
+import dev.heed.policy.RowSource;
+import dev.heed.policy.SourceCap;
 import dev.heed.runner.study.QuietPolicy;
 import java.util.List;
 
-/** Two questions, asked of people and judged after two labels, that make rows of every answer but a tie. */
+/**
+ * Two questions, asked of people and judged after two labels, that make rows of every answer but a tie. One dataset takes
+ * no more than {@link #CAP} rows of the only model to train on and as many held out, so that rows wait for room.
+ */
 final class FaultPolicy {
     static final String POOL = "pool";
     static final String VIOLATION = "violation";
     static final String PREFERENCE = "preference";
     static final List<String> LABELS = List.of("ok", "violation");
     static final List<String> PREFERENCES = List.of("A", "B", "TIE");
+
+    /** Most rows of {@link Dataset#SFT} on each side. */
+    static final int CAP = 20;
 
     private FaultPolicy() {}
 
@@ -49,6 +58,10 @@ final class FaultPolicy {
                 .setExplorationMicros(100_000L)
                 .setNoveltyHalfLifeMs(3_600_000L)
                 .setHoldoutMicros(200_000L)
+                .setDatasets(List.of(DatasetRule.newBuilder()
+                        .setDataset(Dataset.SFT)
+                        .setSourceCaps(List.of(new SourceCap(RowSource.MODEL, CAP)))
+                        .build()))
                 .build();
     }
 

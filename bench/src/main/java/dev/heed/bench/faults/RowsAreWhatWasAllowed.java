@@ -12,6 +12,7 @@ import dev.heed.guarantee.LogView;
 import dev.heed.out.Delta;
 import dev.heed.out.Judgment;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.TreeSet;
 /**
  * Once the loop has worked off all inputs, the deltas leave exactly those rows standing that one finds by looking at what
  * subjects said in {@code consents} and at the last judgments that a person's label stands behind, under
- * {@link FaultPolicy}; {@code datasets.*} hold those of them that are trained on; and of whoever had everything erased no
+ * {@link FaultPolicy}, as many of them as a dataset with a cap has room for; {@code datasets.*} hold those of them that are trained on; and of whoever had everything erased no
  * text is left.
  */
 final class RowsAreWhatWasAllowed implements Guarantee {
@@ -33,6 +34,9 @@ final class RowsAreWhatWasAllowed implements Guarantee {
             Channel.DATASET_BINARY,
             Channel.DATASET_CRITIQUE,
             Channel.DATASET_GUARDRAIL);
+
+    private static final String CAPPED = "|sft";
+    private static final String UNCAPPED = "|guardrail";
 
     /** Rows that the deltas leave standing, by id, as class. */
     static Map<String, Delta> standing(LogView logs) {
@@ -53,7 +57,11 @@ final class RowsAreWhatWasAllowed implements Guarantee {
         Map<String, String> found = new TreeMap<>();
         rows.forEach((id, row) -> found.put(id, row.getClassName()));
         Subjects subjects = Subjects.of(logs);
-        differences("dataset-log", found, expected(logs, subjects), breaches);
+        Map<String, String> expected = expected(logs, subjects);
+        capped(rows, expected, breaches);
+        found.keySet().removeIf(RowsAreWhatWasAllowed::isCapped);
+        expected.keySet().removeIf(RowsAreWhatWasAllowed::isCapped);
+        differences("dataset-log", found, expected, breaches);
 
         Map<String, String> trained = new TreeMap<>();
         rows.values().stream()
@@ -70,6 +78,39 @@ final class RowsAreWhatWasAllowed implements Guarantee {
             }
         }
         return breaches;
+    }
+
+    private static boolean isCapped(String rowId) {
+        return rowId.endsWith(CAPPED);
+    }
+
+    /** Of the dataset with a cap those rows stand that are allowed and no others, and on each side as many as there is room. */
+    private static void capped(Map<String, Delta> rows, Map<String, String> expected, List<String> breaches) {
+        Map<Split, Integer> stand = new EnumMap<>(Split.class);
+        Map<Split, Integer> allowed = new EnumMap<>(Split.class);
+        rows.forEach((id, row) -> {
+            if (isCapped(id) && !row.getClassName().equals(expected.get(id))) {
+                breaches.add("dataset-log: row " + id + " is " + row.getClassName() + " (expected: "
+                        + expected.getOrDefault(id, "nothing") + ")");
+            } else if (isCapped(id)) {
+                stand.merge(row.getSplit(), 1, Integer::sum);
+            }
+        });
+        for (String id : expected.keySet()) {
+            // Of the same judgment there is a row in a dataset that takes all, on the same side.
+            Delta beside = rows.get(id.substring(0, id.length() - CAPPED.length()) + UNCAPPED);
+            if (isCapped(id) && beside != null) {
+                allowed.merge(beside.getSplit(), 1, Integer::sum);
+            }
+        }
+        for (Split side : List.of(Split.TRAIN, Split.HOLDOUT)) {
+            int room = Math.min(FaultPolicy.CAP, allowed.getOrDefault(side, 0));
+            if (stand.getOrDefault(side, 0) != room) {
+                breaches.add("dataset-log: " + stand.getOrDefault(side, 0) + " rows of" + CAPPED.replace('|', ' ')
+                        + " stand in " + side + " (expected: " + room + " of the " + allowed.getOrDefault(side, 0)
+                        + " that are allowed)");
+            }
+        }
     }
 
     private static Map<String, String> expected(LogView logs, Subjects subjects) {

@@ -4,6 +4,7 @@ import dev.heed.core.Channel;
 import dev.heed.core.Stage;
 import dev.heed.event.RowOp;
 import dev.heed.guarantee.CountsAreSums;
+import dev.heed.guarantee.DatasetsKeepTheirRules;
 import dev.heed.guarantee.Guarantee;
 import dev.heed.guarantee.NothingLost;
 import dev.heed.guarantee.RowsFollowConsentAndJudgment;
@@ -24,6 +25,7 @@ final class Verdict {
     private static final List<Guarantee> PROMISES = List.of(
             new RowsFollowConsentAndJudgment(),
             new RowsAreWhatWasAllowed(),
+            new DatasetsKeepTheirRules(),
             new SpendIsBounded(),
             new CountsAreSums(),
             new SuspendedAreSilent(),

@@ -33,10 +33,7 @@ class RowsAreWhatWasAllowedTest {
 
     @BeforeEach
     void aRowStands() {
-        Interaction interaction = new Interaction();
-        interaction.setInteractionId("chat");
-        interaction.setSubjectId("kim");
-        log(Channel.INTERACTIONS, "chat", interaction);
+        interaction("chat");
         said(ConsentKind.GRANT, "1");
         judged("A", RaterKind.HUMAN);
         delta(RowOp.ADD, 1, "A");
@@ -91,6 +88,44 @@ class RowsAreWhatWasAllowedTest {
     }
 
     @Test
+    void aDatasetWithACapHasAsManyRowsAsItHasRoomForAndNoOthers() {
+        said(ConsentKind.GRANT, "3");
+        for (int i = 0; i <= FaultPolicy.CAP; i++) {
+            String id = "item" + i;
+            interaction(id);
+            judgment(id, FaultPolicy.VIOLATION, "ok", RaterKind.HUMAN);
+            for (String dataset : List.of("binary", "guardrail", "sft")) {
+                if (i < FaultPolicy.CAP || !dataset.equals("sft")) {
+                    row(id + "|violation|" + dataset, RowOp.ADD, 1, "ok");
+                }
+            }
+        }
+        assertThat(rowBreaches())
+                .as("one more is allowed, and there is no room")
+                .isEmpty();
+
+        row("item0|violation|sft", RowOp.RETRACT, 2, "ok");
+        assertThat(rowBreaches())
+                .containsExactly(
+                        "dataset-log: 19 rows of sft stand in TRAIN (expected: 20 of the 21 that are allowed)");
+
+        row("item0|violation|sft", RowOp.ADD, 3, "ok");
+        row("item20|violation|sft", RowOp.ADD, 1, "ok");
+        assertThat(rowBreaches())
+                .containsExactly(
+                        "dataset-log: 21 rows of sft stand in TRAIN (expected: 20 of the 21 that are allowed)");
+
+        judgment("item0", FaultPolicy.VIOLATION, "violation", RaterKind.HUMAN);
+        assertThat(rowBreaches()).contains("dataset-log: row item0|violation|sft is ok (expected: nothing)");
+    }
+
+    private List<String> rowBreaches() {
+        return breaches().stream()
+                .filter(each -> each.startsWith("dataset-log"))
+                .toList();
+    }
+
+    @Test
     void aRowLeftInItsDatasetAndTextOfAnErasedSubjectAreFound() {
         said(ConsentKind.ERASE, "2");
         delta(RowOp.RETRACT, 2, "A");
@@ -109,14 +144,25 @@ class RowsAreWhatWasAllowedTest {
         log(Channel.CONSENTS, "kim", new Consent(eventId, "kim", kind, List.of(ConsentScope.TRAIN), 0L, ""));
     }
 
+    private void interaction(String id) {
+        Interaction interaction = new Interaction();
+        interaction.setInteractionId(id);
+        interaction.setSubjectId("kim");
+        log(Channel.INTERACTIONS, id, interaction);
+    }
+
     private void judged(String answer, RaterKind... kinds) {
+        judgment("chat", FaultPolicy.PREFERENCE, answer, kinds);
+    }
+
+    private void judgment(String id, String question, String answer, RaterKind... kinds) {
         Judgment judgment = new Judgment();
-        judgment.setInteractionId("chat");
-        judgment.setQuestionId(FaultPolicy.PREFERENCE);
+        judgment.setInteractionId(id);
+        judgment.setQuestionId(question);
         judgment.setClassName(answer);
         judgment.setLabels(
                 Stream.of(kinds).map(RowsAreWhatWasAllowedTest::label).toList());
-        log(Channel.JUDGMENTS, "chat|preference", judgment);
+        log(Channel.JUDGMENTS, id + "|" + question, judgment);
     }
 
     private static SubmittedLabel label(RaterKind kind) {
@@ -126,13 +172,17 @@ class RowsAreWhatWasAllowedTest {
     }
 
     private void delta(RowOp op, int revision, String answer) {
+        row(ROW, op, revision, answer);
+    }
+
+    private void row(String rowId, RowOp op, int revision, String answer) {
         Delta delta = new Delta();
-        delta.setRowId(ROW);
+        delta.setRowId(rowId);
         delta.setOp(op);
         delta.setRevision(revision);
         delta.setClassName(answer);
         delta.setSplit(Split.TRAIN);
-        log(Channel.DATASET_LOG, "chat", delta);
+        log(Channel.DATASET_LOG, rowId, delta);
     }
 
     private void log(Channel channel, String key, @Nullable SpecificRecord value) {

@@ -2,8 +2,8 @@ package dev.heed.items.rows;
 
 import dev.heed.event.Blocker;
 import dev.heed.event.RowOp;
+import dev.heed.event.Split;
 import dev.heed.fact.RowChanged;
-import dev.heed.fact.RowPlace;
 import dev.heed.journal.Concern;
 import dev.heed.out.Delta;
 import java.util.List;
@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Notices when a row that stands changes sides: a policy with another share of held-out prompts does that. What was
- * trained on is then held out, or what was held out is trained on, and no gate on that dataset measures what it says.
+ * Notices when a row comes in on another side than it stood on: a policy with another share of held-out prompts does that.
+ * What was trained on is then held out, or what was held out is trained on, and no gate on that dataset measures what it says.
  * Prompts that are alike and on two sides never stand both, where the dataset's rule has {@code holdout_bits}.
  */
 final class Contamination {
@@ -21,8 +21,8 @@ final class Contamination {
     /** What gates are to be concerned about; one concern for each dataset, however many rows. */
     static Optional<Concern> of(RowChanged changed) {
         Delta delta = changed.getDelta();
-        RowPlace former = changed.getFormer();
-        if (delta.getOp() != RowOp.REVISE || former == null || former.getSplit() == delta.getSplit()) {
+        Split last = changed.getLastSplit();
+        if (delta.getOp() == RowOp.RETRACT || last == Split.UNKNOWN || last == delta.getSplit()) {
             return Optional.empty();
         }
         String dataset = name(delta.getDataset());
@@ -34,7 +34,7 @@ final class Contamination {
                 List.of(),
                 List.of(),
                 List.of(dataset),
-                "row " + delta.getRowId() + " went from " + name(former.getSplit()) + " to " + name(delta.getSplit())));
+                "row " + delta.getRowId() + " went from " + name(last) + " to " + name(delta.getSplit())));
     }
 
     private static String name(Enum<?> value) {

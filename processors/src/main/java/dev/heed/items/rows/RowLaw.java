@@ -1,5 +1,6 @@
 package dev.heed.items.rows;
 
+import dev.heed.core.DatasetRules;
 import dev.heed.event.Dataset;
 import dev.heed.event.RaterKind;
 import dev.heed.event.Split;
@@ -51,7 +52,8 @@ final class RowLaw {
                 .forEach((dataset, leastMicros) -> RowTexts.of(dataset, question, item, held, judgment).stream()
                         .filter(answers -> answers.beliefMicros() >= leastMicros)
                         .forEach(answers -> rows.add(new Row(dataset, item, judgment, consent, split, answers))));
-        rows.removeIf(row -> !DatasetRules.takes(policy, row.dataset(), item.getInteraction()));
+        rows.removeIf(row ->
+                !DatasetRules.takes(policy, row.dataset(), item.getInteraction().getSlices()));
         return rows;
     }
 

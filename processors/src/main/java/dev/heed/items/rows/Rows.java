@@ -9,23 +9,23 @@ import dev.heed.core.Records;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
 import dev.heed.core.Step;
+import dev.heed.fact.ClaimChanged;
 import dev.heed.fact.ConsentApplied;
 import dev.heed.fact.ConsentDecided;
 import dev.heed.fact.FactHeader;
 import dev.heed.fact.GoldRecorded;
 import dev.heed.fact.GoldSetAside;
 import dev.heed.fact.Judged;
-import dev.heed.fact.LineServed;
 import dev.heed.fact.PolicyInstalled;
 import dev.heed.fact.ProposalMade;
 import dev.heed.fact.ProposalWithdrawn;
 import dev.heed.fact.RowChanged;
 import dev.heed.fact.RowsSwept;
-import dev.heed.fact.SeatChanged;
 import dev.heed.fact.StandingInstalled;
 import dev.heed.fact.StandingSwept;
 import dev.heed.items.Items;
 import dev.heed.journal.RaterStanding;
+import dev.heed.journal.SeatDecided;
 import dev.heed.journal.Tick;
 import dev.heed.out.Delta;
 import dev.heed.out.Judgment;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the training rows of an item what {@link RowLaw} says they are and their datasets have room for, after each
  * judgment, known answer, consent decision, standing and policy: a delta is the difference between the rows wanted and the
- * rows that stand. A row that finds no room waits in a line, and comes in when room comes.
+ * rows that stand. Where a rule counts a row among others, its dataset is asked before it comes in.
  */
 public final class Rows implements Feature {
     static final String JUDGED = "judged";
@@ -110,15 +110,15 @@ public final class Rows implements Feature {
             String cause = consent.getErased() ? ERASED : consent.getTrain() ? GRANTED : WITHDRAWN;
             item.getQuestions().forEach(held -> settle(step, item, held, cause));
         }
+        if (step.event() instanceof SeatDecided decided) {
+            SeatAnswers.take(step, law, decided);
+        }
         boolean tick = step.event() instanceof Tick;
         if (tick) {
             sweep(step);
         }
         if (tick || !step.facts(StandingInstalled.class).isEmpty()) {
             sweepStandings(step);
-        }
-        if (tick || !step.facts(SeatChanged.class).isEmpty()) {
-            Serving.serve(step, law);
         }
     }
 
@@ -147,7 +147,7 @@ public final class Rows implements Feature {
                 return;
             }
             String[] parts = Keys.parts(entry.key());
-            List<StateReader.Entry<RowRef>> rows = SeatBook.rowsOf(
+            List<StateReader.Entry<RowRef>> rows = Claims.rowsOf(
                     step.state(), parts[1], parts[2], entry.value().getCursor(), left);
             for (StateReader.Entry<RowRef> row : rows) {
                 RowRef ref = row.value();
@@ -197,8 +197,7 @@ public final class Rows implements Feature {
         } else if (fact instanceof StandingInstalled installed) {
             RaterStanding standing = installed.getStanding();
             String raterId = standing.getRaterId();
-            if (!SeatBook.rowsOf(state, standing.getQuestionId(), raterId, "", 1)
-                    .isEmpty()) {
+            if (!Claims.rowsOf(state, standing.getQuestionId(), raterId, "", 1).isEmpty()) {
                 state.put(Keys.of(STANDINGS, standing.getQuestionId(), raterId), new RowsCursor(""));
             }
         } else if (fact instanceof StandingSwept swept) {
@@ -208,10 +207,8 @@ public final class Rows implements Feature {
             } else {
                 state.put(key, new RowsCursor(swept.getCursor()));
             }
-        } else if (fact instanceof SeatChanged changed) {
-            SeatBook.apply(state, changed);
-        } else if (fact instanceof LineServed served) {
-            Lines.close(state, served.getDataset(), served.getBlocker());
+        } else if (fact instanceof ClaimChanged changed) {
+            Claims.apply(state, changed);
         } else if (fact instanceof RowChanged changed) {
             Delta delta = changed.getDelta();
             Items.updateQuestion(state, delta.getInteractionId(), delta.getQuestionId(), question -> {
@@ -228,6 +225,8 @@ public final class Rows implements Feature {
         if (fact instanceof RowChanged changed) {
             out.send(Channel.DATASET_LOG, changed.getDelta().getInteractionId(), changed.getDelta());
             Contamination.of(changed).ifPresent(concern -> GateConcerns.tell(out, concern));
+        } else if (fact instanceof ClaimChanged changed) {
+            SeatRequests.send(changed, out);
         }
     }
 }

@@ -1,13 +1,15 @@
 package dev.heed.items.rows;
 
+import dev.heed.core.DatasetRules;
 import dev.heed.core.Records;
 import dev.heed.core.Step;
 import dev.heed.event.RowOp;
+import dev.heed.event.Split;
+import dev.heed.fact.ClaimChanged;
 import dev.heed.fact.RowBlock;
 import dev.heed.fact.RowBlocker;
 import dev.heed.fact.RowChanged;
-import dev.heed.fact.RowSeat;
-import dev.heed.fact.SeatChanged;
+import dev.heed.fact.RowClaim;
 import dev.heed.items.Questions;
 import dev.heed.items.RowPlaces;
 import dev.heed.out.Delta;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the rows of one question of an item to what {@link RowLaw} wants and the dataset's rule has room for: emits the
- * deltas, and how rows take and leave their seats.
+ * deltas, and what rows claim of their datasets.
  */
 final class Settlement {
     private final Step step;
@@ -47,9 +49,9 @@ final class Settlement {
         for (Delta last : held.getRows()) {
             settle(last.getRowId(), last);
         }
-        for (RowSeat seat : held.getSeats()) {
-            if (last(seat.getRowId()) == null && !wanted.containsKey(seat.getRowId())) {
-                move(seat, null);
+        for (RowClaim claim : held.getClaims()) {
+            if (last(claim.getRowId()) == null && !wanted.containsKey(claim.getRowId())) {
+                move(claim, null);
             }
         }
         for (String rowId : wanted.keySet()) {
@@ -66,51 +68,35 @@ final class Settlement {
 
     private void settle(String rowId, @Nullable Delta last) {
         Row row = wanted.get(rowId);
-        RowSeat seat = seat(rowId);
+        RowClaim claim = Claims.find(held, rowId);
         Delta standing = last == null || last.getOp() == RowOp.RETRACT ? null : last;
         if (row == null) {
-            move(seat, null);
+            move(claim, null);
             if (standing != null) {
                 retract(standing, why());
             }
             return;
         }
         DatasetRule rule = DatasetRules.find(step.policy(), row.dataset());
-        RowSeat now = rule == null ? null : seated(rule, row, seat);
-        move(seat, now);
-        if (rule != null && now != null && now.getBlocker() != null) {
+        RowClaim now =
+                rule == null ? null : Claims.of(step.state(), trust(), rule, row, claim, standing != null, cause);
+        move(claim, now);
+        if (now != null && now.getBlocker() != null) {
             if (standing != null) {
-                retract(standing, whyBlocked(rule, now, now.getBlocker()));
+                retract(standing, whyBlocked(now, now.getBlocker()));
             }
         } else if (standing == null || !row.isSameAs(standing)) {
             add(row, last, standing);
         }
     }
 
-    /** The seat that the row is to have: the one it stands in, one that is free, or a place in line. */
-    private RowSeat seated(DatasetRule rule, Row row, @Nullable RowSeat former) {
-        RowSeat seat = Seats.of(rule, row);
-        RowSeat own = Seats.taken(former);
-        if (former != null && own == null && Seats.countsAs(former, seat) && !isAskedAgain()) {
-            return former; // Nothing has changed that it waits for.
-        }
-        RowSeat kept = cause.equals(Rows.POLICY) ? null : own;
-        RowBlocker blocker = new Room(step.state(), step.policy(), rule)
-                .blocker(Objects.requireNonNull(question), interactionId, seat, kept, own);
-        if (blocker == null) {
-            return seat;
-        }
-        long sequence = former != null && own == null ? former.getSequence() : Lines.next(step.state(), row.dataset());
-        return Seats.waiting(seat, blocker, sequence);
+    private Trust trust() {
+        return new Trust(step.state(), step.policy(), Objects.requireNonNull(question));
     }
 
-    private boolean isAskedAgain() {
-        return cause.equals(Rows.POLICY) || cause.equals(Rows.ROOM) || cause.equals(Rows.STANDING);
-    }
-
-    private void move(@Nullable RowSeat from, @Nullable RowSeat to) {
+    private void move(@Nullable RowClaim from, @Nullable RowClaim to) {
         if (!Objects.equals(from, to)) {
-            step.emit(new SeatChanged(interactionId, held.getQuestionId(), from, to));
+            step.emit(new ClaimChanged(interactionId, held.getQuestionId(), from, to));
         }
     }
 
@@ -119,7 +105,8 @@ final class Settlement {
         int revision = last == null ? 1 : last.getRevision() + 1;
         step.emit(new RowChanged(
                 row.delta(op, revision, cause, RowCauses.of(cause, held, last), step.nowMs()),
-                standing == null ? null : RowPlaces.of(standing)));
+                standing == null ? null : RowPlaces.of(standing),
+                last == null ? Split.UNKNOWN : last.getSplit()));
     }
 
     private void retract(Delta last, String why) {
@@ -130,7 +117,7 @@ final class Settlement {
             delta.setCauseKind(RowCauses.of(why, held, last));
             delta.setDecidedAtMs(step.nowMs());
         });
-        step.emit(new RowChanged(retraction, RowPlaces.of(last)));
+        step.emit(new RowChanged(retraction, RowPlaces.of(last), last.getSplit()));
     }
 
     private String why() {
@@ -143,12 +130,9 @@ final class Settlement {
         return ofLaterPolicy() ? Rows.POLICY : cause;
     }
 
-    private String whyBlocked(DatasetRule rule, RowSeat seat, RowBlocker blocker) {
+    private String whyBlocked(RowClaim claim, RowBlocker blocker) {
         if (cause.equals(Rows.STANDING) && blocker.getBlock() == RowBlock.RATERS) {
-            return new Room(step.state(), step.policy(), rule)
-                            .isAnySuspended(Objects.requireNonNull(question), seat.getRaterIds())
-                    ? Rows.SUSPENDED
-                    : Rows.STANDING;
+            return trust().isAnySuspended(claim.getRaterIds()) ? Rows.SUSPENDED : Rows.STANDING;
         }
         return ofLaterPolicy() ? Rows.POLICY : cause;
     }
@@ -160,15 +144,6 @@ final class Settlement {
 
     private @Nullable Delta last(String rowId) {
         for (Delta each : held.getRows()) {
-            if (each.getRowId().equals(rowId)) {
-                return each;
-            }
-        }
-        return null;
-    }
-
-    private @Nullable RowSeat seat(String rowId) {
-        for (RowSeat each : held.getSeats()) {
             if (each.getRowId().equals(rowId)) {
                 return each;
             }

@@ -1,4 +1,4 @@
-package dev.heed.items.rows;
+package dev.heed.versions.seats;
 
 import dev.heed.core.Keys;
 import dev.heed.core.State;
@@ -8,10 +8,11 @@ import dev.heed.event.Split;
 import dev.heed.fact.RowBlock;
 import dev.heed.fact.RowBlocker;
 import dev.heed.fact.RowSeat;
+import dev.heed.journal.RowOffer;
 import dev.heed.state.RowNumber;
-import dev.heed.state.RowRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +23,22 @@ final class Lines {
     /** Most open lines that are looked at to find who has waited longest. */
     static final int MAX_OPEN = 64;
 
-    private static final String LINE = "row-line";
-    private static final String OPEN = "row-line-open";
-    private static final String SEQUENCE = "row-sequence";
+    private static final String LINE = "line";
+    private static final String OPEN = "line-open";
+    private static final String SEQUENCE = "line-sequence";
+    private static final String PROMPT = "line-prompt";
+    /** Most rows of one prompt that are asked again when one of them comes in. */
+    private static final int MAX_OF_PROMPT = 64;
 
     private Lines() {}
 
-    /** A line that is to be asked. */
+    /**
+     * A line that is to be asked.
+     *
+     * @param head row id of the first that waits in it; null when nobody does
+     */
     record Line(
-            Dataset dataset, RowBlocker blocker, @Nullable RowRef head, long sequence) {}
+            Dataset dataset, RowBlocker blocker, @Nullable String head, long sequence) {}
 
     /** The place in line of a row that has not waited before. */
     static long next(StateReader state, Dataset dataset) {
@@ -38,17 +46,35 @@ final class Lines {
         return next == null ? 1 : next.getNumber();
     }
 
-    static void join(State state, RowRef row, RowSeat seat, RowBlocker blocker) {
-        if (blocker.getBlock() != RowBlock.RATERS) { // A standing finds its rows by their raters.
-            state.put(key(seat, blocker), row);
-        }
-        if (seat.getSequence() >= next(state, seat.getDataset())) {
-            state.put(Keys.of(SEQUENCE, seat.getDataset().name()), new RowNumber(seat.getSequence() + 1));
+    static void join(State state, RowSeat seat, RowBlocker blocker) {
+        Dataset dataset = seat.getOffer().getDataset();
+        state.put(key(seat, blocker), blocker);
+        state.put(promptKey(seat.getOffer()), blocker);
+        if (seat.getSequence() >= next(state, dataset)) {
+            state.put(Keys.of(SEQUENCE, dataset.name()), new RowNumber(seat.getSequence() + 1));
         }
     }
 
     static void leave(State state, RowSeat seat, RowBlocker blocker) {
         state.delete(key(seat, blocker));
+        state.delete(promptKey(seat.getOffer()));
+        close(state, seat.getOffer().getDataset(), ofRow(seat.getOffer().getRowId()));
+    }
+
+    /**
+     * Has the rows that wait asked whose prompt has come in: they are no duplicates of it, and those before them in their
+     * line may be.
+     */
+    static void openPrompt(State state, RowOffer offer) {
+        String prefix = Keys.prefix(PROMPT, offer.getDataset().name(), offer.getInteractionId());
+        state.withPrefix(prefix, RowBlocker.class, MAX_OF_PROMPT).forEach(each -> {
+            RowBlocker row = ofRow(Keys.lastPart(each.key()));
+            state.put(openKey(offer.getDataset(), row), row);
+        });
+    }
+
+    private static RowBlocker ofRow(String rowId) {
+        return new RowBlocker(RowBlock.ROW, rowId);
     }
 
     /** Has a line asked, if anybody waits in it. */
@@ -81,15 +107,10 @@ final class Lines {
         List<Line> lines = new ArrayList<>();
         for (StateReader.Entry<RowBlocker> open : state.withPrefix(Keys.prefix(OPEN), RowBlocker.class, MAX_OPEN)) {
             Dataset dataset = Dataset.valueOf(Keys.parts(open.key())[1]);
-            List<StateReader.Entry<RowRef>> heads = heads(state, dataset, open.value());
             lines.add(
-                    heads.isEmpty()
-                            ? new Line(dataset, open.value(), null, 0)
-                            : new Line(
-                                    dataset,
-                                    open.value(),
-                                    heads.get(0).value(),
-                                    Long.parseLong(Keys.parts(heads.get(0).key())[4], 16)));
+                    open.value().getBlock() == RowBlock.ROW
+                            ? row(state, dataset, open.value())
+                            : line(state, dataset, open.value()));
         }
         Line first = null;
         for (Line each : lines) {
@@ -98,23 +119,41 @@ final class Lines {
         return first;
     }
 
-    private static List<StateReader.Entry<RowRef>> heads(StateReader state, Dataset dataset, RowBlocker blocker) {
-        return state.withPrefix(
-                Keys.prefix(LINE, dataset.name(), blocker.getBlock().name(), blocker.getName()), RowRef.class, 1);
+    private static Line row(StateReader state, Dataset dataset, RowBlocker row) {
+        RowSeat seat = Objects.requireNonNull(SeatBook.find(state, dataset, row.getName()));
+        return new Line(dataset, row, row.getName(), seat.getSequence());
     }
 
-    private static List<StateReader.Entry<RowRef>> one(StateReader state, String prefix, String after) {
-        return state.withPrefixAfter(prefix, after, RowRef.class, 1);
+    private static Line line(StateReader state, Dataset dataset, RowBlocker blocker) {
+        List<StateReader.Entry<RowBlocker>> heads = heads(state, dataset, blocker);
+        if (heads.isEmpty()) {
+            return new Line(dataset, blocker, null, 0);
+        }
+        String key = heads.get(0).key();
+        return new Line(dataset, blocker, Keys.lastPart(key), Long.parseLong(Keys.parts(key)[4], 16));
+    }
+
+    private static List<StateReader.Entry<RowBlocker>> heads(StateReader state, Dataset dataset, RowBlocker blocker) {
+        return state.withPrefix(
+                Keys.prefix(LINE, dataset.name(), blocker.getBlock().name(), blocker.getName()), RowBlocker.class, 1);
+    }
+
+    private static List<StateReader.Entry<RowBlocker>> one(StateReader state, String prefix, String after) {
+        return state.withPrefixAfter(prefix, after, RowBlocker.class, 1);
     }
 
     private static String key(RowSeat seat, RowBlocker blocker) {
         return Keys.of(
                 LINE,
-                seat.getDataset().name(),
+                seat.getOffer().getDataset().name(),
                 blocker.getBlock().name(),
                 blocker.getName(),
                 Keys.ascending(seat.getSequence()),
-                seat.getRowId());
+                seat.getOffer().getRowId());
+    }
+
+    private static String promptKey(RowOffer offer) {
+        return Keys.of(PROMPT, offer.getDataset().name(), offer.getInteractionId(), offer.getRowId());
     }
 
     private static String openKey(Dataset dataset, RowBlocker blocker) {

@@ -1,12 +1,14 @@
-package dev.heed.items.rows;
+package dev.heed.versions.seats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heed.core.MemoryState;
 import dev.heed.event.Dataset;
 import dev.heed.event.Split;
+import dev.heed.state.NearHolder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -33,12 +35,14 @@ class NearIndexProperties {
             }
             long near = hash;
             Split side = side("i" + i);
-            Long found = NearIndex.find(state, Dataset.SFT, hash, "i" + i, side, new NearIndex.Reach(bits, acrossBits));
+            NearHolder found =
+                    NearIndex.find(state, Dataset.SFT, hash, "i" + i, side, new NearIndex.Reach(bits, acrossBits));
             assertThat(found != null)
                     .isEqualTo(held.entrySet().stream()
                             .anyMatch(other -> Long.bitCount(other.getValue() ^ near)
                                     <= (side(other.getKey()) == side ? bits : acrossBits)));
-            assertThat(found == null || held.containsValue(found)).isTrue();
+            assertThat(found == null || Objects.equals(held.get(found.getInteractionId()), found.getSimhash()))
+                    .isTrue();
             NearIndex.count(state, Dataset.SFT, hash, "i" + i, side, 1);
             held.put("i" + i, hash);
             if (random.nextInt(3) == 0) {

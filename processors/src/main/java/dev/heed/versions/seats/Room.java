@@ -1,47 +1,38 @@
-package dev.heed.items.rows;
+package dev.heed.versions.seats;
 
+import dev.heed.core.DatasetRules;
 import dev.heed.core.StateReader;
-import dev.heed.event.RaterStatus;
 import dev.heed.fact.RowBlock;
 import dev.heed.fact.RowBlocker;
 import dev.heed.fact.RowSeat;
-import dev.heed.items.Standings;
+import dev.heed.journal.RowOffer;
 import dev.heed.math.Micros;
 import dev.heed.policy.ClassBalance;
 import dev.heed.policy.DatasetRule;
-import dev.heed.policy.Policy;
-import dev.heed.policy.Question;
 import dev.heed.policy.SourceCap;
+import dev.heed.state.NearHolder;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a dataset has room for a row. */
 final class Room {
     private final StateReader state;
-    private final Policy policy;
     private final DatasetRule rule;
 
-    Room(StateReader state, Policy policy, DatasetRule rule) {
+    Room(StateReader state, DatasetRule rule) {
         this.state = state;
-        this.policy = policy;
         this.rule = rule;
     }
 
     /**
-     * What keeps the row out, or null. What a row that stands has a place for already is not asked again, but for the
-     * standing of its raters.
+     * What keeps the row out, or null. What a row that stands has a place for already is not asked again.
      *
      * @param held the seat in which the row stands; null when it does not stand or is to be held against all anew
      * @param own the seat in which the row stands, so that it does not stand in its own way; null when it does not
      */
-    @Nullable RowBlocker blocker(
-            Question question, String interactionId, RowSeat seat, @Nullable RowSeat held, @Nullable RowSeat own) {
-        if (!areTrusted(question, seat.getRaterIds())) {
-            return new RowBlocker(RowBlock.RATERS, "");
-        }
-        RowBlocker near = near(interactionId, seat, held);
+    @Nullable RowBlocker blocker(RowSeat seat, @Nullable RowSeat held, @Nullable RowSeat own) {
+        RowBlocker near = near(seat, held);
         if (near != null) {
             return near;
         }
@@ -55,35 +46,18 @@ final class Room {
         return null;
     }
 
-    /** Whether one of the people is suspended on the question. */
-    boolean isAnySuspended(Question question, List<String> raterIds) {
-        return statuses(question, raterIds).anyMatch(status -> status == RaterStatus.SUSPENDED);
-    }
-
-    private boolean areTrusted(Question question, List<String> raterIds) {
-        if (!rule.getSuspendedLabels() && isAnySuspended(question, raterIds)) {
-            return false;
-        }
-        return rule.getMinActiveLabels()
-                <= statuses(question, raterIds)
-                        .filter(status -> status == RaterStatus.ACTIVE)
-                        .count();
-    }
-
-    private Stream<RaterStatus> statuses(Question question, List<String> raterIds) {
-        return raterIds.stream().map(rater -> Standings.status(state, policy, question, rater));
-    }
-
-    private @Nullable RowBlocker near(String interactionId, RowSeat seat, @Nullable RowSeat held) {
+    private @Nullable RowBlocker near(RowSeat seat, @Nullable RowSeat held) {
         NearIndex.Reach reach = reach(seat, held);
         if (reach.isNone()) {
             return null;
         }
-        Long near = NearIndex.find(state, seat.getDataset(), seat.getSimhash(), interactionId, seat.getSplit(), reach);
+        RowOffer offer = seat.getOffer();
+        NearHolder near = NearIndex.find(
+                state, offer.getDataset(), seat.getSimhash(), offer.getInteractionId(), offer.getSplit(), reach);
         if (near != null) {
-            return new RowBlocker(RowBlock.DUPLICATE, NearIndex.name(near));
+            return new RowBlocker(RowBlock.DUPLICATE, NearIndex.name(near.getSplit(), near.getSimhash()));
         }
-        String crowded = NearIndex.crowded(state, seat.getDataset(), seat.getSimhash(), interactionId);
+        String crowded = NearIndex.crowded(state, offer.getDataset(), seat.getSimhash(), offer.getInteractionId());
         return crowded == null ? null : new RowBlocker(RowBlock.CROWDED, crowded);
     }
 
@@ -94,7 +68,8 @@ final class Room {
         if (held == null || held.getSimhash() != seat.getSimhash()) {
             return new NearIndex.Reach(duplicate, Math.max(duplicate, holdout));
         }
-        return new NearIndex.Reach(-1, held.getSplit() == seat.getSplit() ? -1 : holdout);
+        boolean sameSide = held.getOffer().getSplit() == seat.getOffer().getSplit();
+        return new NearIndex.Reach(-1, sameSide ? -1 : holdout);
     }
 
     private boolean hasRoom(RowBlocker place, RowSeat seat, List<RowBlocker> mine) {
@@ -105,15 +80,17 @@ final class Room {
     }
 
     private long others(RowSeat seat, RowBlocker place, List<RowBlocker> mine) {
-        return SeatBook.standing(state, seat.getDataset(), place) - (mine.contains(place) ? 1 : 0);
+        return SeatBook.standing(state, seat.getOffer().getDataset(), place) - (mine.contains(place) ? 1 : 0);
     }
 
     private int cap(RowSeat seat, RowBlocker place) {
-        for (SourceCap cap : rule.getSourceCaps()) {
-            String kind = Seats.name(cap.getSource(), "");
-            if (place.getName()
-                    .startsWith(Seats.counted(RowBlock.SOURCE, seat, kind).getName())) {
-                return cap.getMaxRows();
+        for (String source : seat.getSources()) {
+            if (Seats.counted(RowBlock.SOURCE, seat, source).equals(place)) {
+                return rule.getSourceCaps().stream()
+                        .filter(cap -> DatasetRules.isOf(source, cap))
+                        .mapToInt(SourceCap::getMaxRows)
+                        .findFirst()
+                        .orElse(Integer.MAX_VALUE);
             }
         }
         return Integer.MAX_VALUE;

@@ -1,4 +1,4 @@
-package dev.heed.items.rows;
+package dev.heed.versions.seats;
 
 import dev.heed.core.Keys;
 import dev.heed.core.State;
@@ -43,8 +43,8 @@ final class NearIndex {
         }
     }
 
-    /** The hash of another interaction that is near, or null. The hash 0 stands for no hash and is near to none. */
-    static @Nullable Long find(
+    /** Another interaction that is near, or null. The hash 0 stands for no hash and is near to none. */
+    static @Nullable NearHolder find(
             StateReader state, Dataset dataset, long simhash, String interactionId, Split side, Reach reach) {
         int most = Math.max(reach.sameSide(), reach.otherSide());
         for (int band = 0; simhash != 0 && band < BANDS; band++) {
@@ -54,7 +54,7 @@ final class NearIndex {
                     int bits = each.getSplit() == side ? reach.sameSide() : reach.otherSide();
                     if (SimHash.distance(each.getSimhash(), simhash) <= bits
                             && !each.getInteractionId().equals(interactionId)) {
-                        return each.getSimhash();
+                        return each;
                     }
                 }
             }
@@ -73,8 +73,9 @@ final class NearIndex {
         return null;
     }
 
-    static String name(long simhash) {
-        return Long.toHexString(simhash);
+    /** The name of all prompts of one side and hash. */
+    static String name(Split side, long simhash) {
+        return side.name() + " " + Long.toHexString(simhash);
     }
 
     /** Names of the buckets that the hash lies in. */
@@ -146,6 +147,6 @@ final class NearIndex {
     }
 
     private static String key(Dataset dataset, int band, long bits) {
-        return Keys.of("row-near", dataset.name(), name(band, bits));
+        return Keys.of("near", dataset.name(), name(band, bits));
     }
 }

@@ -1,11 +1,8 @@
-package dev.heed.items.rows;
+package dev.heed.versions.seats;
 
 import dev.heed.core.Step;
 import dev.heed.fact.LineServed;
-import dev.heed.items.Items;
-import dev.heed.state.Item;
-import dev.heed.state.ItemQuestion;
-import dev.heed.state.RowRef;
+import dev.heed.fact.RowSeat;
 import java.util.Objects;
 
 /** Asks the rows that wait in open lines again, the longest waiting first, a bounded number at a time. */
@@ -15,7 +12,7 @@ final class Serving {
 
     private Serving() {}
 
-    static void serve(Step step, RowLaw law) {
+    static void serve(Step step) {
         for (int asked = 0; asked < MAX_PER_EVENT; asked++) {
             Lines.Line line = Lines.first(step.state());
             if (line == null) {
@@ -23,17 +20,12 @@ final class Serving {
             }
             int before = step.facts().size();
             if (line.head() != null) {
-                ask(step, law, line.head());
+                RowSeat head = Objects.requireNonNull(SeatBook.find(step.state(), line.dataset(), line.head()));
+                Seating.settle(step, head.getOffer(), head.getNumber(), head, false);
             }
             if (step.facts().size() == before) { // Nobody waits, or the head still waits for the same.
                 step.emit(new LineServed(line.dataset(), line.blocker()));
             }
         }
-    }
-
-    private static void ask(Step step, RowLaw law, RowRef row) {
-        Item item = Objects.requireNonNull(Items.find(step.state(), row.getInteractionId()));
-        ItemQuestion held = Items.question(item, row.getQuestionId());
-        new Settlement(step, law, item, held, Rows.ROOM).one(row.getRowId());
     }
 }

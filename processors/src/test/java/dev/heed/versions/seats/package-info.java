@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.versions.seats;
+
+import org.jspecify.annotations.NullMarked;
