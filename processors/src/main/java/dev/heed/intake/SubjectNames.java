@@ -10,10 +10,11 @@ import dev.heed.pseudonym.KeyTree;
 import dev.heed.pseudonym.KnownKeys;
 import dev.heed.pseudonym.Prefix;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Names subjects. What this task has drawn for a subject goes before what the process has read, so that what a subject says
- * after an erasure is said by the new one.
+ * Names subjects, for one task. What it has drawn for a subject goes before what the process has read, so that what a subject
+ * says after an erasure is said by the new one.
  */
 final class SubjectNames {
     /** First part of the keys of leaves in a task's store. */
@@ -21,6 +22,10 @@ final class SubjectNames {
 
     private final byte[] seed;
     private final KnownKeys known;
+    /** Whom the task asked about last, and their path: an event asks more than once about its subject. */
+    private @Nullable String last;
+
+    private long lastPath;
 
     SubjectNames(byte[] seed, KnownKeys known) {
         this.seed = seed.clone();
@@ -29,13 +34,13 @@ final class SubjectNames {
 
     /** What stands for a subject everywhere behind intake. */
     String of(StateReader state, String subjectId) {
-        long path = KeyTree.path(seed, subjectId);
+        long path = path(subjectId);
         return known.pseudonym(path, subjectId, state.get(key(path), ContentKey.class));
     }
 
     /** Whether the subject was erased after what happened then, milliseconds since the epoch. */
     boolean isErased(String subjectId, long occurredAtMs) {
-        return occurredAtMs < known.erasedAtMs(KeyTree.path(seed, subjectId));
+        return known.isErasureAwaited() && occurredAtMs < known.erasedAtMs(path(subjectId));
     }
 
     /**
@@ -44,11 +49,19 @@ final class SubjectNames {
      * @param erasedAtMs what the subject did before is erased, milliseconds since the epoch
      */
     Outgoing renew(State state, String subjectId, long erasedAtMs) {
-        long path = KeyTree.path(seed, subjectId);
+        long path = path(subjectId);
         Outgoing leaf = known.drawn(path, erasedAtMs);
         PseudonymKey value = (PseudonymKey) Objects.requireNonNull(leaf.value());
         state.put(key(path), value.getNode());
         return leaf;
+    }
+
+    private long path(String subjectId) {
+        if (!subjectId.equals(last)) {
+            lastPath = KeyTree.path(seed, subjectId);
+            last = subjectId;
+        }
+        return lastPath;
     }
 
     private static String key(long path) {

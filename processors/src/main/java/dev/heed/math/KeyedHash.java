@@ -2,7 +2,8 @@ package dev.heed.math;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -61,15 +62,39 @@ public final class KeyedHash {
 
     /** HMAC-SHA256 of the parts one after the other, 32 bytes. */
     public static byte[] hmac(byte[] key, byte[]... parts) {
+        Mac mac = mac();
+        init(mac, key);
+        for (byte[] part : parts) {
+            mac.update(part);
+        }
+        return mac.doFinal();
+    }
+
+    /** HMAC-SHA256 of each step under that of the step before, the first under the key; the key itself if there is none. */
+    public static byte[] chain(byte[] key, byte[] steps) {
+        Mac mac = mac();
+        byte[] at = key;
+        for (byte step : steps) {
+            init(mac, at);
+            mac.update(step);
+            at = mac.doFinal();
+        }
+        return at;
+    }
+
+    private static Mac mac() {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
-            for (byte[] part : parts) {
-                mac.update(part);
-            }
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
+            return Mac.getInstance(ALGORITHM);
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no " + ALGORITHM, e);
+        }
+    }
+
+    private static void init(Mac mac, byte[] key) {
+        try {
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+        } catch (InvalidKeyException e) {
+            throw new IllegalStateException(ALGORITHM + " refuses a key of " + key.length + " bytes", e);
         }
     }
 }

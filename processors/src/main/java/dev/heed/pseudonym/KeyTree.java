@@ -29,11 +29,11 @@ public final class KeyTree {
 
     /** The secret at the end of a path, from that of a place on the path. */
     static byte[] leaf(Prefix from, byte[] secret, long path) {
-        byte[] at = secret;
-        for (int depth = from.length(); depth < Prefix.PATH; depth++) {
-            at = child(at, bit(path, depth));
+        byte[] steps = new byte[Math.max(0, Prefix.PATH - from.length())];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = (byte) bit(path, from.length() + i);
         }
-        return at;
+        return KeyedHash.chain(secret, steps);
     }
 
     /** What is to be known instead of a place on a path, so that all below it stays known but the path's leaf. */

@@ -7,14 +7,12 @@ import dev.heed.math.KeyedHash;
 import dev.heed.out.ContentKey;
 import dev.heed.out.PseudonymKey;
 import dev.heed.text.KeyRing;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,7 +31,7 @@ public final class KnownKeys {
 
     private final KeyRing ring;
     private final Supplier<byte[]> draws;
-    private final NavigableMap<Prefix, byte[]> secrets = new TreeMap<>();
+    private final KnownPlaces places = new KnownPlaces();
     /** Paths for which a leaf was drawn and whose old leaf may still be computed, from a node above. */
     private final Set<Long> maybeCovered = new LinkedHashSet<>();
     /** When the subjects of drawn leaves were erased, as long as their records say so. */
@@ -57,7 +55,7 @@ public final class KnownKeys {
         Supplier<byte[]> draws = () ->
                 HexFormat.of().parseHex(KeyedHash.hex(seed, "pseudonym-key", String.valueOf(drawn.getAndIncrement())));
         KnownKeys keys = new KnownKeys(KeyRing.ofThisProcess(), draws);
-        keys.secrets.put(Prefix.ROOT, keys.draw());
+        keys.places.set(Prefix.ROOT, keys.draw());
         return keys;
     }
 
@@ -109,38 +107,24 @@ public final class KnownKeys {
                 erasedAtMs.remove(place.bits());
             }
             if (value == null || value.getNode() == null) {
-                secrets.remove(place);
-            } else if (secrets.put(place, ring.unwrap(value.getNode(), key)) == null && place.isDrawn()) {
+                places.set(place, null);
+            } else if (places.set(place, ring.unwrap(value.getNode(), key)) == null && place.isDrawn()) {
                 maybeCovered.add(place.bits());
             }
         });
     }
 
     /** Whether nothing is known yet. */
-    public synchronized boolean isEmpty() {
-        return secrets.isEmpty();
+    public boolean isEmpty() {
+        return places.isEmpty();
     }
 
     /**
      * Whether every path has a key. It does at the end of every transaction: a node is given up together with the writing of
      * what comes instead, and only where a leaf was drawn.
      */
-    public synchronized boolean isWhole() {
-        List<Prefix> places = new ArrayList<>(secrets.keySet());
-        places.sort(Prefix.BY_PATH);
-        long next = 0; // the first path that none of the places before covers
-        for (Prefix place : places) {
-            if (Long.compareUnsigned(next, place.bits()) < 0) {
-                return false;
-            }
-            if (place.covers(next)) {
-                if (place.lastPath() == -1) {
-                    return true;
-                }
-                next = place.lastPath() + 1;
-            }
-        }
-        return false;
+    public boolean isWhole() {
+        return places.isWhole();
     }
 
     /**
@@ -150,15 +134,15 @@ public final class KnownKeys {
      * @param drawn what the task itself has drawn for the path last, which may be newer than what was read
      */
     public String pseudonym(long path, String subjectId, @Nullable ContentKey drawn) {
-        Map.Entry<Prefix, byte[]> known = drawn == null
-                ? longest(path, Prefix.DRAWN)
-                : Map.entry(
-                        Prefix.drawn(path),
-                        ring.unwrap(drawn, Prefix.drawn(path).text()));
-        if (known == null) {
-            throw new IllegalStateException("no key on the path of a subject (expected: one, once the topic is read)");
-        }
-        return KeyTree.pseudonym(KeyTree.leaf(known.getKey(), known.getValue(), path), subjectId);
+        byte[] leaf = drawn == null
+                ? places.leaf(path)
+                : ring.unwrap(drawn, Prefix.drawn(path).text());
+        return KeyTree.pseudonym(leaf, subjectId);
+    }
+
+    /** Whether anything that an erasure ended may still come, of whatever subject. */
+    public synchronized boolean isErasureAwaited() {
+        return !erasedAtMs.isEmpty();
     }
 
     /** What the subject of a path did before is erased, milliseconds since the epoch; 0 when nothing is, or nothing of it waits. */
@@ -175,17 +159,6 @@ public final class KnownKeys {
         Prefix place = Prefix.parse(key).orElseThrow();
         long erased = erasedAtMs(place.bits());
         return record(place, ring.unwrap(drawn, key), erased < forgetMs ? 0 : erased);
-    }
-
-    private synchronized Map.@Nullable Entry<Prefix, byte[]> longest(long path, int atMost) {
-        for (int length = atMost; length >= 0; length--) {
-            Prefix place = Prefix.of(path, length);
-            byte[] secret = secrets.get(place);
-            if (secret != null) {
-                return Map.entry(place, secret);
-            }
-        }
-        return null;
     }
 
     /**
@@ -207,7 +180,7 @@ public final class KnownKeys {
         Iterator<Long> paths = maybeCovered.iterator();
         for (int looks = 0; looks < MAX_LOOKS && due.size() < limit && paths.hasNext(); looks++) {
             long path = paths.next();
-            Map.Entry<Prefix, byte[]> above = longest(path, Prefix.PATH);
+            Map.Entry<Prefix, byte[]> above = places.longest(path, Prefix.PATH);
             if (above == null) {
                 paths.remove(); // for good: a split makes no leaf known that was not known before
             } else {
@@ -223,18 +196,19 @@ public final class KnownKeys {
      * @param after key of the node after which to go on, empty for the first
      * @param limit most records
      */
-    public synchronized List<Outgoing> again(String after, int limit) {
-        NavigableMap<Prefix, byte[]> nodes = secrets.headMap(Prefix.drawn(0), false);
-        NavigableMap<Prefix, byte[]> rest =
-                Prefix.parse(after).map(place -> nodes.tailMap(place, false)).orElse(nodes);
-        return rest.entrySet().stream()
-                .limit(limit)
+    public List<Outgoing> again(String after, int limit) {
+        return places.nodesAfter(Prefix.parse(after).orElse(null), limit).entrySet().stream()
                 .map(each -> record(each.getKey(), each.getValue()))
                 .toList();
     }
 
     /** All that is known. */
-    synchronized Map<Prefix, byte[]> all() {
-        return new TreeMap<>(secrets);
+    Map<Prefix, byte[]> all() {
+        return places.all();
+    }
+
+    /** Leaves computed from it that are kept, by path. */
+    Map<Long, byte[]> kept() {
+        return places.kept();
     }
 }

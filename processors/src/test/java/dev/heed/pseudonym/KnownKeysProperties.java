@@ -6,9 +6,11 @@ import dev.heed.core.Outgoing;
 import dev.heed.out.PseudonymKey;
 import dev.heed.text.KeyRing;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -40,11 +42,12 @@ class KnownKeysProperties {
         SplittableRandom random = new SplittableRandom(seed);
         begin();
         for (int step = 0; step < STEPS; step++) {
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(6)) {
                 case 0 -> erase(paths.get(random.nextInt(paths.size())));
                 case 1 -> readOn(random.nextInt(100));
-                case 2 -> split();
-                case 3 -> writeAgain();
+                case 2 -> namesAreAsIfNoneWasKept(paths.get(random.nextInt(paths.size())));
+                case 3 -> split();
+                case 4 -> writeAgain();
                 default -> namesAreKept(readerOf(1 + random.nextInt(topic.size())));
             }
         }
@@ -79,6 +82,7 @@ class KnownKeysProperties {
         for (int end = Math.min(topic.size(), read + records); read < end; read++) {
             writer.read(topic.get(read).key(), (PseudonymKey) topic.get(read).value());
         }
+        whatIsKeptFollows();
     }
 
     private boolean split() {
@@ -111,6 +115,25 @@ class KnownKeysProperties {
             if (!ended.containsKey(path)) {
                 assertThat(reader.pseudonym(path, ID, null)).isEqualTo(name);
             }
+        });
+    }
+
+    /** At every moment: the same as from whoever has read as much and was never asked before. */
+    private void namesAreAsIfNoneWasKept(long path) {
+        assertThat(writer.pseudonym(path, ID, null))
+                .isEqualTo(readerOf(read).pseudonym(path, ID, null))
+                .isEqualTo(writer.pseudonym(path, ID, null));
+    }
+
+    /** No leaf is kept but as what follows from the longest place on its path that is known now. */
+    private void whatIsKeptFollows() {
+        Map<Prefix, byte[]> all = writer.all();
+        writer.kept().forEach((path, leaf) -> {
+            Prefix place = all.keySet().stream()
+                    .filter(each -> each.covers(path))
+                    .max(Comparator.comparingInt(Prefix::length))
+                    .orElseThrow();
+            assertThat(leaf).isEqualTo(KeyTree.leaf(place, Objects.requireNonNull(all.get(place)), path));
         });
     }
 
