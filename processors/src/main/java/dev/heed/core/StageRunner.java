@@ -115,10 +115,13 @@ public final class StageRunner {
         return clock == null ? 0 : clock.getNowMs();
     }
 
-    /** The decision level at which features look at a journal record: a policy that it brings is in force by then. */
-    public int level(StateReader state, SpecificRecord journalValue) {
-        Policy offered = installs(state, journalValue);
-        return levelOf(offered == null ? state.get(POLICY_KEY, Policy.class) : offered);
+    /**
+     * The decision level at which features look at a journal record.
+     *
+     * @param installs what the record {@linkplain #installs puts in force}: it is in force by then
+     */
+    public int level(StateReader state, @Nullable Policy installs) {
+        return levelOf(installs == null ? state.get(POLICY_KEY, Policy.class) : installs);
     }
 
     /** The policy that a journal record puts in force, or null; the first fact of such a record says so, at any level. */

@@ -79,8 +79,9 @@ public final class PartitionReplay {
         journalRecords++;
         String key = Objects.requireNonNullElse(record.key(), "");
         try {
-            boolean decided = runner.level(state, event) < stage.lowestLevel()
-                    ? takeOver(record.offset(), key, event)
+            Policy installs = runner.installs(state, event);
+            boolean decided = runner.level(state, installs) < stage.lowestLevel()
+                    ? takeOver(record.offset(), key, event, installs)
                     : decide(record.offset(), key, event);
             return decided && hasNothingMore(record.offset());
         } catch (NotUpgraded
@@ -120,9 +121,8 @@ public final class PartitionReplay {
      * the same: each fact's header, and which policy comes in force. So the journal says at which level a record was
      * decided, and no forged fact can.
      */
-    private boolean takeOver(long journalOffset, String key, SpecificRecord event) {
+    private boolean takeOver(long journalOffset, String key, SpecificRecord event, @Nullable Policy installs) {
         runner.advanceClock(state, event);
-        Policy installs = runner.installs(state, event);
         int index = 0;
         for (; next != null && next.journalOffset() == journalOffset; index++) {
             SpecificRecord fact = next.value();
