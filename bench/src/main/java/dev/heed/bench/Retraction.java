@@ -1,6 +1,7 @@
 package dev.heed.bench;
 
 import dev.heed.embedded.EmbeddedPlatform;
+import dev.heed.runner.Delays;
 import dev.heed.runner.TemporaryDirectory;
 import dev.heed.runner.keys.KeyFile;
 import dev.heed.runner.loop.EmbeddedLoop;

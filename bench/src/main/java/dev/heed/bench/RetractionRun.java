@@ -3,6 +3,7 @@ package dev.heed.bench;
 import dev.heed.core.Channel;
 import dev.heed.event.RowOp;
 import dev.heed.out.Delta;
+import dev.heed.runner.Delays;
 import dev.heed.runner.Failure;
 import dev.heed.runner.cluster.Cluster;
 import dev.heed.runner.cluster.CommittedReader;

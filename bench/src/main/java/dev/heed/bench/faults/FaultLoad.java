@@ -1,40 +1,28 @@
 package dev.heed.bench.faults;
 
 import dev.heed.bench.faults.FaultEvents.Told;
-import dev.heed.core.Channel;
-import dev.heed.runner.Failure;
 import dev.heed.runner.cluster.Cluster;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.Serializer;
-import org.jspecify.annotations.Nullable;
+import dev.heed.runner.cluster.Sender;
 
 /** Producers that publish at a steady rate, whether the loop lives or not. Not for more than one thread. */
 final class FaultLoad implements AutoCloseable {
-    private final Cluster cluster;
     private final FaultEvents events;
     private final int perSecond;
-    private final Producer<String, byte[]> producer;
-    private final Serializer<SpecificRecord> values;
-    private final AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
+    private final Sender sender;
     private long startNanos;
     private long due;
     private long published;
 
     FaultLoad(Cluster cluster, long seed, int perSecond) {
-        this.cluster = cluster;
         this.events = new FaultEvents(seed);
         this.perSecond = perSecond;
-        this.producer = cluster.producer("heed-faults");
-        this.values = cluster.serde().serializer();
+        this.sender = new Sender(cluster, "heed-faults");
     }
 
     /** Publishes what comes before all else; from now on time counts. */
     void begin() {
         events.beginning(System.currentTimeMillis()).forEach(this::publish);
-        producer.flush();
+        sender.flush();
         startNanos = System.nanoTime();
     }
 
@@ -47,19 +35,12 @@ final class FaultLoad implements AutoCloseable {
     }
 
     private void publish(Told told) {
-        Exception failure = refused.get();
-        if (failure != null) {
-            throw new Failure("the broker refused an event: " + failure.getMessage(), failure);
+        if (told.event() == null) {
+            sender.send(told.channel(), told.key(), FaultEvents.nonsense());
+        } else {
+            sender.send(told.channel(), told.key(), told.event());
         }
-        Channel channel = told.channel();
-        String topic = cluster.topic(channel);
-        byte[] bytes = told.event() == null ? FaultEvents.nonsense() : values.serialize(topic, told.event());
         published++;
-        producer.send(new ProducerRecord<>(topic, told.key(), bytes), (sent, failed) -> {
-            if (failed != null) {
-                refused.compareAndSet(null, failed);
-            }
-        });
     }
 
     /** Events published so far. */
@@ -69,11 +50,11 @@ final class FaultLoad implements AutoCloseable {
 
     /** Waits until all is written. */
     void flush() {
-        producer.flush();
+        sender.flush();
     }
 
     @Override
     public void close() {
-        producer.close();
+        sender.close();
     }
 }

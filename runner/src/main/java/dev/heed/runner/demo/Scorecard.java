@@ -7,6 +7,7 @@ import dev.heed.out.Escalation;
 import dev.heed.out.GateVerdict;
 import dev.heed.out.Judgment;
 import dev.heed.out.Task;
+import dev.heed.runner.Delays;
 import dev.heed.simulator.StudyBuddy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ final class Scorecard {
     private final Map<String, Escalation> escalations = new LinkedHashMap<>();
     private final Set<String> tasks = new HashSet<>();
     private final Map<String, Set<String>> rows = new TreeMap<>();
-    private final Latencies escalationMs = new Latencies();
+    private final List<Double> escalationMs = new ArrayList<>();
     private @Nullable GateVerdict gate;
     private long feedback;
 
@@ -89,7 +90,7 @@ final class Scorecard {
         String id = escalation.getInteractionId() + "|" + escalation.getQuestionId();
         boolean first = escalations.put(id, escalation) == null;
         if (first && escalation.getNoticedAtMs() > 0) {
-            escalationMs.add(Math.max(0, nowMs - escalation.getNoticedAtMs()));
+            escalationMs.add((double) Math.max(0, nowMs - escalation.getNoticedAtMs()));
         }
         return first;
     }
@@ -119,8 +120,9 @@ final class Scorecard {
         return states;
     }
 
+    /** How long escalations were on their way, milliseconds, a quantile; null of none. */
     synchronized @Nullable Long escalationMs(double quantile) {
-        return escalationMs.quantile(quantile);
+        return escalationMs.isEmpty() ? null : Math.round(new Delays(escalationMs).quantile(quantile));
     }
 
     synchronized int tasks() {

@@ -1,20 +1,20 @@
-package dev.heed.bench;
+package dev.heed.runner;
 
 import java.util.List;
 
 /** How long things took, milliseconds, from the shortest to the longest. */
-record Delays(List<Double> ms) {
-    Delays {
+public record Delays(List<Double> ms) {
+    public Delays {
         ms = ms.stream().sorted().toList();
     }
 
     /** The delay that this share of all does not exceed, by nearest rank; 0 of none. */
-    double quantile(double share) {
+    public double quantile(double share) {
         return ms.isEmpty() ? 0 : ms.get(Math.max(0, (int) StrictMath.ceil(share * ms.size()) - 1));
     }
 
     /** The share of all, including those that never came, that took no longer. */
-    double shareWithin(double atMostMs, int all) {
+    public double shareWithin(double atMostMs, int all) {
         return (double) ms.stream().filter(each -> each <= atMostMs).count() / all;
     }
 }

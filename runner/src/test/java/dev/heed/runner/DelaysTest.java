@@ -1,4 +1,4 @@
-package dev.heed.bench;
+package dev.heed.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
