@@ -2,6 +2,7 @@ package dev.heed.calibration;
 
 import dev.heed.event.RaterKind;
 import dev.heed.math.Belief;
+import dev.heed.math.ClassPrior;
 import dev.heed.math.Micros;
 import dev.heed.math.RaterMatrix;
 import dev.heed.math.TiltedRaters;
@@ -59,8 +60,8 @@ public final class Matrices {
 
     private double[] prior(long[] sums) {
         return pseudoItemsMicros.size() == counts.classes()
-                ? RaterMatrix.classPrior(sums, Vectors.toArray(pseudoItemsMicros))
-                : RaterMatrix.classPrior(sums);
+                ? ClassPrior.of(sums, Vectors.toArray(pseudoItemsMicros))
+                : ClassPrior.of(sums);
     }
 
     /** The matrix of a rater of this kind of whom nothing is known, [truth][said]. */

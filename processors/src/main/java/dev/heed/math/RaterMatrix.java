@@ -190,27 +190,6 @@ public final class RaterMatrix {
         return (strength * expected + Micros.toDouble(right)) / (strength + Micros.toDouble(all));
     }
 
-    /** π(k) ∝ 1 + Σ over items of q(k). */
-    public static double[] classPrior(long[] qSumsMicros) {
-        long[] one = new long[qSumsMicros.length];
-        Arrays.fill(one, Micros.ONE);
-        return classPrior(qSumsMicros, one);
-    }
-
-    /**
-     * π(k) ∝ a(k) + Σ over items of q(k).
-     *
-     * @param pseudoItemsMicros a: how often each class was seen before the first item, in micros, above 0
-     */
-    public static double[] classPrior(long[] qSumsMicros, long[] pseudoItemsMicros) {
-        double[] prior = new double[qSumsMicros.length];
-        for (int k = 0; k < prior.length; k++) {
-            prior[k] = Micros.toDouble(pseudoItemsMicros[k]) + Micros.toDouble(requireCount(qSumsMicros[k]));
-        }
-        scale(prior, 1 / sum(prior));
-        return prior;
-    }
-
     private static double[][] withPrior(long[] countsMicros, int k) {
         requireSquare(countsMicros, k);
         double[][] counts = new double[k][k];
@@ -233,7 +212,7 @@ public final class RaterMatrix {
     }
 
     // A negative count means that something was taken back which was never added: the log and the store disagree.
-    private static long requireCount(long countMicros) {
+    static long requireCount(long countMicros) {
         if (countMicros < 0) {
             throw new IllegalArgumentException("count " + countMicros + " micros (expected: at least 0)");
         }
@@ -244,7 +223,7 @@ public final class RaterMatrix {
         return p / (1 - p);
     }
 
-    private static double sum(double[] row) {
+    static double sum(double[] row) {
         double sum = 0;
         for (double value : row) {
             sum += value;
@@ -252,7 +231,7 @@ public final class RaterMatrix {
         return sum;
     }
 
-    private static void scale(double[] row, double factor) {
+    static void scale(double[] row, double factor) {
         for (int i = 0; i < row.length; i++) {
             row[i] *= factor;
         }

@@ -107,7 +107,7 @@ final class OnlineDawidSkene {
                             : RaterMatrix.shrunk(common, own, RaterMatrix.STRENGTH));
         }
         int[] said = labels.values().stream().mapToInt(Integer::intValue).toArray();
-        return Micros.simplex(Belief.posterior(RaterMatrix.classPrior(prior), matrices, said));
+        return Micros.simplex(Belief.posterior(ClassPrior.of(prior), matrices, said));
     }
 
     private long[] counts(String rater) {

@@ -52,7 +52,7 @@ class RaterMatrixTest {
 
     @Test
     void priorByHand() {
-        assertThat(RaterMatrix.classPrior(new long[] {2_000_000, 500_000, 500_000}))
+        assertThat(ClassPrior.of(new long[] {2_000_000, 500_000, 500_000}))
                 .containsExactly(new double[] {0.5, 0.25, 0.25}, within(1e-15));
     }
 

@@ -2,12 +2,10 @@ package dev.heed.intake.shape;
 
 import dev.heed.event.FeedbackKind;
 import dev.heed.policy.AppealRules;
-import dev.heed.policy.Calibration;
 import dev.heed.policy.LossRow;
 import dev.heed.policy.Policy;
 import dev.heed.policy.Pool;
 import dev.heed.policy.Question;
-import dev.heed.policy.RatingScale;
 import dev.heed.policy.RowRule;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,10 +13,6 @@ import java.util.Set;
 
 /** The shape of a policy's questions. */
 final class QuestionShape {
-    private static final long LEAST_ERROR_MICROS = 1_000;
-    // With less to hold on to, one label would make its opposite next to impossible.
-    private static final long LEAST_STRENGTH_MICROS = 10_000;
-    private static final int MAX_REPAIRS = 8;
     private static final Set<FeedbackKind> TEXTS =
             EnumSet.of(FeedbackKind.EDIT, FeedbackKind.DEMONSTRATION, FeedbackKind.CRITIQUE);
     private static final long MIN_PRIOR_MICROS = 1_000;
@@ -47,7 +41,7 @@ final class QuestionShape {
             rows(path, questions.get(i));
             score(path, questions.get(i));
             new PressureShape(questions.get(i), problems).check(path);
-            calibration(path + "calibration.", questions.get(i));
+            new CalibrationShape(questions.get(i), problems).check(path + "calibration.");
         }
     }
 
@@ -65,7 +59,7 @@ final class QuestionShape {
                 question.getCandidates() + ", one for each of its candidates, as it is a RANKING");
         problems.micros(path + "ranking_prior", question.getRankingPriorMicros(), 1, 1_000 * Limits.ONE_MICROS);
         problems.micros(path + "least_value", question.getLeastValueMicros(), 0, Limits.LOSS_MICROS);
-        scale(path, question);
+        new RatingShape(question, problems).check(path + "rating");
         proposals(path, question);
         appeals(path, question);
         problems.distinctIds(path + "slices", question.getSlices(), 0, Limits.SLICES);
@@ -119,37 +113,6 @@ final class QuestionShape {
         problems.duration(path + "appeals.deadline", rules.getDeadlineMs(), 1);
         problems.micros(path + "appeals.least_value", rules.getLeastValueMicros(), 0, Limits.LOSS_MICROS);
         problems.distinctIds(path + "appeals.actors", rules.getActors(), 0, Limits.NAMES);
-    }
-
-    private void scale(String path, Question question) {
-        RatingScale scale = question.getRating();
-        boolean rates = question.getKind() == FeedbackKind.RATING;
-        problems.check(
-                (scale != null) == rates,
-                path + "rating",
-                scale == null ? "none" : "a scale",
-                rates ? "a scale, as it is a RATING" : "none, as it is a " + question.getKind());
-        if (scale == null) {
-            return;
-        }
-        long lowest = scale.getLowestMicros();
-        long highest = scale.getHighestMicros();
-        long step = scale.getStepMicros();
-        problems.micros(path + "rating.lowest", lowest, -Limits.RATING_MICROS, Limits.RATING_MICROS);
-        problems.micros(path + "rating.highest", highest, -Limits.RATING_MICROS, Limits.RATING_MICROS);
-        problems.micros(path + "rating.step", step, 1, Limits.RATING_MICROS);
-        if (step < 1 || highest < lowest || (highest - lowest) % step != 0) {
-            problems.add(
-                    path + "rating",
-                    problems.micros(lowest) + " to " + problems.micros(highest),
-                    "whole steps of " + problems.micros(step) + " upwards");
-            return;
-        }
-        problems.between(
-                path + "rating",
-                (highest - lowest) / step + 1,
-                question.getClasses().size(),
-                Limits.RATING_NUMBERS);
     }
 
     private void raters(String path, Question question) {
@@ -218,41 +181,6 @@ final class QuestionShape {
     /** Classes in an order have a loss without a matrix: the distance. */
     private static boolean isOrdered(Question question) {
         return question.getOrdinal() || question.getKind() == FeedbackKind.RATING;
-    }
-
-    private void calibration(String path, Question question) {
-        Calibration calibration = question.getCalibration();
-        if (calibration == null) {
-            return;
-        }
-        // A prior rater no better than chance says nothing, and a worse one makes classes change their names.
-        problems.micros(
-                path + "prior_accuracy",
-                calibration.getPriorAccuracyMicros(),
-                Limits.ONE_MICROS / Math.max(2, question.getClasses().size()) + 1,
-                Limits.ONE_MICROS - LEAST_ERROR_MICROS);
-        problems.micros(
-                path + "prior_items", calibration.getPriorItemsMicros(), LEAST_STRENGTH_MICROS, Limits.LOSS_MICROS);
-        problems.micros(
-                path + "accuracy_labels",
-                calibration.getAccuracyLabelsMicros(),
-                LEAST_STRENGTH_MICROS,
-                Limits.LOSS_MICROS);
-        problems.micros(
-                path + "row_labels", calibration.getRowLabelsMicros(), LEAST_STRENGTH_MICROS, Limits.LOSS_MICROS);
-        problems.between(path + "repairs_per_label", calibration.getRepairsPerLabel(), 0, MAX_REPAIRS);
-        problems.micros(path + "tolerance", calibration.getToleranceMicros(), 1, Limits.ONE_MICROS);
-        problems.between(path + "rubric_items_per_tick", calibration.getRubricItemsPerTick(), 1, Limits.RUBRIC_ITEMS);
-        reconcile(path, calibration);
-    }
-
-    private void reconcile(String path, Calibration calibration) {
-        problems.between(
-                path + "reconcile_items_per_tick", calibration.getReconcileItemsPerTick(), 1, Limits.RECONCILE_ITEMS);
-        problems.micros(path + "reconcile_tolerance", calibration.getReconcileToleranceMicros(), 1, Limits.ONE_MICROS);
-        problems.between(
-                path + "reconcile_most_passes", calibration.getReconcileMostPasses(), 1, Limits.RECONCILE_PASSES);
-        problems.duration(path + "reconcile_interval", calibration.getReconcileIntervalMs(), 0);
     }
 
     private void score(String path, Question question) {
