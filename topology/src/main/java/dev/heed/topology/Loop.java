@@ -33,7 +33,7 @@ public final class Loop implements AutoCloseable {
     private static final String SLOW = "slow";
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
-    private final List<KafkaStreams> applications;
+    private final List<Application> applications;
     private final Serde<SpecificRecord> values;
     private final PseudonymFeed feed;
     private final FlowControl flow;
@@ -41,7 +41,7 @@ public final class Loop implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch running;
 
-    private Loop(List<KafkaStreams> applications, FlowControl flow, Serde<SpecificRecord> values, PseudonymFeed feed) {
+    private Loop(List<Application> applications, FlowControl flow, Serde<SpecificRecord> values, PseudonymFeed feed) {
         this.applications = applications;
         this.flow = flow;
         this.values = values;
@@ -79,14 +79,14 @@ public final class Loop implements AutoCloseable {
             feed.begin();
             Supplier<LoopTopology> wiring =
                     () -> new LoopTopology(settings, values, clockMs, StoreKind.ROCKS_DB, known);
-            KafkaStreams bulk = application(settings, BULK, wiring.get().bulk());
-            List<KafkaStreams> applications = List.of(
+            Application bulk = application(settings, BULK, wiring.get().bulk());
+            List<Application> applications = List.of(
                     application(settings, URGENT, wiring.get().urgent()),
                     application(settings, HOT, wiring.get().hot()),
                     application(settings, SLOW, wiring.get().slow()),
                     application(settings, StreamsSettings.AUDIT, wiring.get().audit()),
                     bulk);
-            Loop loop = new Loop(applications, new FlowControl(settings, bulk), values, feed);
+            Loop loop = new Loop(applications, new FlowControl(settings, bulk.streams()), values, feed);
             feed.follow(loop::fail);
             applications.forEach(loop::begin);
             loop.flow.begin(loop::fail);
@@ -97,8 +97,25 @@ public final class Loop implements AutoCloseable {
         }
     }
 
-    private static KafkaStreams application(LoopSettings settings, String name, Topology topology) {
-        return new KafkaStreams(topology, StreamsSettings.of(settings, name));
+    private static Application application(LoopSettings settings, String name, Topology topology) {
+        return new Application(
+                new KafkaStreams(topology, StreamsSettings.of(settings, name)),
+                new OpenStores(settings.stateDir(), StreamsSettings.applicationId(settings, name)));
+    }
+
+    /** An application, whose stores are its own from when it was made, and what is known of them. */
+    private record Application(KafkaStreams streams, OpenStores stores) {
+        void start() {
+            stores.opening(streams::cleanUp);
+            streams.start();
+        }
+
+        /** @param failed whether a thread of the loop died, and left its stores as they were */
+        void close(boolean failed) {
+            if (streams.close(CLOSE_TIMEOUT) && !failed) {
+                stores.closed();
+            }
+        }
     }
 
     /** The consumer groups whose committed offsets say how far the public inputs and the journals have been read. */
@@ -113,12 +130,12 @@ public final class Loop implements AutoCloseable {
         return List.of(prefix + "-" + URGENT, prefix + "-" + HOT, prefix + "-" + SLOW);
     }
 
-    private void begin(KafkaStreams application) {
-        application.setUncaughtExceptionHandler(thrown -> {
+    private void begin(Application application) {
+        application.streams().setUncaughtExceptionHandler(thrown -> {
             fail(thrown);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
-        application.setStateListener((now, before) -> {
+        application.streams().setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {
                 running.countDown();
             }
@@ -163,7 +180,7 @@ public final class Loop implements AutoCloseable {
 
     /** The applications, for their metrics. */
     public List<KafkaStreams> applications() {
-        return applications;
+        return applications.stream().map(Application::streams).toList();
     }
 
     /** How full it is, and whether the bulk of its inputs is held back. */
@@ -174,7 +191,7 @@ public final class Loop implements AutoCloseable {
     @Override
     public void close() {
         flow.close();
-        applications.parallelStream().forEach(application -> application.close(CLOSE_TIMEOUT));
+        applications.parallelStream().forEach(application -> application.close(failure.get() != null));
         feed.close();
         values.close();
         stopped.countDown();

@@ -27,7 +27,7 @@ public final class StreamsSettings {
     public static Properties of(LoopSettings settings, String application) {
         Properties properties = new Properties();
         properties.putAll(settings.clientSettings());
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.prefix() + "-" + application);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(settings, application));
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
@@ -65,6 +65,11 @@ public final class StreamsSettings {
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), TopicSpec.MAX_MESSAGE_BYTES);
         return properties;
+    }
+
+    /** @param application last part of the application id */
+    static String applicationId(LoopSettings settings, String application) {
+        return settings.prefix() + "-" + application;
     }
 
     /** Nobody waits for a tree, so it need not take a share of the broker's work for transactions that small. */
