@@ -41,4 +41,9 @@ public record Stage(
             List<Feature> features) {
         this(name, journal, journalSchema, facts, factSchema, 1, highestLevel, withoutPolicy, features);
     }
+
+    /** What a policy may ask this code for. */
+    public Levels levels() {
+        return new Levels(lowestLevel, highestLevel);
+    }
 }

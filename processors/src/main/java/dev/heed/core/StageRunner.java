@@ -59,7 +59,7 @@ public final class StageRunner {
      * Decides one journal record and applies what was decided.
      *
      * @param offset the record's offset in the journal
-     * @throws NotUpgraded when the record, or the policy in it, needs a newer version of this code
+     * @throws NotUpgraded when the record, or the policy in force, needs a newer version of this code, or an older one
      */
     public Outcome step(State state, long offset, String key, SpecificRecord journalValue) {
         SpecificRecord first = events.payload(journalValue);
@@ -148,7 +148,7 @@ public final class StageRunner {
     }
 
     private int levelOf(@Nullable Policy policy) {
-        int level = 1;
+        int level = Levels.UNNAMED;
         if (policy != null) {
             for (StageLevel each : policy.getDecisionLevels()) {
                 level = each.getStage().equals(stage.name()) ? each.getLevel() : level;
@@ -160,6 +160,16 @@ public final class StageRunner {
                     + "; upgrade every instance first)");
         }
         return level;
+    }
+
+    /** Before the first policy hardly anything is decided, and it has to be for a policy to come. */
+    private void requireLevel(@Nullable Policy policy) {
+        int level = levelOf(policy);
+        if (policy != null && level < stage.lowestLevel()) {
+            throw new NotUpgraded("policy " + policy.getPolicyVersion() + " asks stage " + stage.name()
+                    + " for decision level " + level + " (expected: at least " + stage.lowestLevel()
+                    + "; run the version before until a policy that asks for it is in force everywhere)");
+        }
     }
 
     /** The work on one journal record. */
@@ -180,11 +190,12 @@ public final class StageRunner {
         List<Step.FollowUp> decide(Step.FollowUp next) {
             SpecificRecord event = next.event();
             Policy inForce = state.get(POLICY_KEY, Policy.class);
-            if (event instanceof Policy offered && supersedes(offered, inForce)) {
-                levelOf(offered);
-                emit(new PolicyInstalled(offered));
+            boolean installs = event instanceof Policy offered && supersedes(offered, inForce);
+            Policy policy = installs ? (Policy) event : inForce;
+            requireLevel(policy);
+            if (installs) {
+                emit(new PolicyInstalled(policy));
             }
-            Policy policy = state.get(POLICY_KEY, Policy.class);
             Step step = new Step(event, next.source(), key, nowMs(state), policy, state, this::emit);
             if (event instanceof Policy offered && PolicyVersions.isRepeat(offered, inForce)) {
                 step.ignoreDuplicate();

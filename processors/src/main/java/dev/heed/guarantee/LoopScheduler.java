@@ -3,6 +3,7 @@ package dev.heed.guarantee;
 import dev.heed.core.Channel;
 import dev.heed.core.Destination;
 import dev.heed.core.Envelope;
+import dev.heed.core.Levels;
 import dev.heed.core.MemoryState;
 import dev.heed.core.Outgoing;
 import dev.heed.core.Stage;
@@ -53,7 +54,7 @@ public final class LoopScheduler implements LogView {
         this.topics = new SimulatedTopics(partitions);
         this.random = new SplittableRandom(seed);
         this.crashProbability = crashProbability;
-        Map<String, Integer> levels = stages.stream().collect(Collectors.toMap(Stage::name, Stage::highestLevel));
+        Map<String, Levels> levels = stages.stream().collect(Collectors.toMap(Stage::name, Stage::levels));
         this.known = KnownKeys.ofSeed(secretSeed);
         for (int p = 0; p < partitions; p++) {
             for (Lane lane : Lane.values()) {

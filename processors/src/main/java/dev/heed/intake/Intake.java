@@ -3,6 +3,7 @@ package dev.heed.intake;
 import dev.heed.core.Channel;
 import dev.heed.core.Destination;
 import dev.heed.core.Events;
+import dev.heed.core.Levels;
 import dev.heed.core.Outgoing;
 import dev.heed.core.PolicyVersions;
 import dev.heed.core.StageRunner;
@@ -67,20 +68,20 @@ public final class Intake {
 
     /**
      * @param seed secret; names and hashes are made under it
-     * @param highestLevels the highest decision level that this code can do, by stage
+     * @param levels the decision levels that this code can do, by stage
      * @param known what the process knows of the keys that pseudonyms are made under
      * @param startMs when the task starts, milliseconds since the epoch
      * @param heartbeatMs how often each partition of the topics of text is written to at least, in milliseconds
      */
     public Intake(
             byte[] seed,
-            Map<String, Integer> highestLevels,
+            Map<String, Levels> levels,
             TextVault vault,
             KnownKeys known,
             long startMs,
             Place place,
             long heartbeatMs) {
-        this.shapes = new Shapes(highestLevels);
+        this.shapes = new Shapes(levels);
         Secrets secrets = new Secrets(seed);
         this.names = new SubjectNames(seed, known);
         this.seen = new SeenEvents(secrets);

@@ -1,6 +1,7 @@
 package dev.heed.intake;
 
 import dev.heed.core.Channel;
+import dev.heed.core.Levels;
 import dev.heed.core.MemoryState;
 import dev.heed.core.Outgoing;
 import dev.heed.event.Coordinates;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One intake task on its own: public records in, what it sends out. */
 final class IntakeTrial {
-    static final Map<String, Integer> LEVELS = Map.of("items", 2, "queues", 1);
+    static final Map<String, Levels> LEVELS = Map.of("items", new Levels(1, 2), "queues", new Levels(1, 1));
 
     static final long HEARTBEAT_MS = 3_600_000;
 

@@ -2,6 +2,7 @@ package dev.heed.topology;
 
 import dev.heed.calibration.CalibrationStage;
 import dev.heed.core.Channel;
+import dev.heed.core.Levels;
 import dev.heed.core.Stage;
 import dev.heed.gates.GatesStage;
 import dev.heed.intake.Lane;
@@ -116,9 +117,9 @@ public final class LoopTopology {
         return channels;
     }
 
-    /** The highest decision level that this code can do, by stage. */
-    public static Map<String, Integer> highestLevels() {
+    /** The decision levels that this code can do, by stage, which is what a policy may ask for. */
+    public static Map<String, Levels> levels() {
         return stages(new byte[LoopSettings.MIN_SEED_BYTES]).stream()
-                .collect(Collectors.toMap(Stage::name, Stage::highestLevel));
+                .collect(Collectors.toMap(Stage::name, Stage::levels));
     }
 }

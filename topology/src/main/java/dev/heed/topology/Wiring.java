@@ -3,6 +3,7 @@ package dev.heed.topology;
 import dev.heed.audit.AuditProcessor;
 import dev.heed.audit.AuditedLog;
 import dev.heed.core.Channel;
+import dev.heed.core.Levels;
 import dev.heed.core.Stage;
 import dev.heed.intake.Intake;
 import dev.heed.intake.IntakeProcessor;
@@ -84,7 +85,7 @@ final class Wiring {
             sources.add(addSource(name, input.channel(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         }
         Sinks sinks = new Sinks(name, TopicCatalog.writtenBy(Intake.STAGE));
-        Map<String, Integer> levels = LoopTopology.highestLevels();
+        Map<String, Levels> levels = LoopTopology.levels();
         TextVault vault = new SealedTextVault(settings.keys());
         long heartbeatMs = Math.max(1, settings.textLag().toMillis() / HEARTBEATS_PER_LAG);
         IntakeProcessor.Setup setup = new IntakeProcessor.Setup(

@@ -1,5 +1,6 @@
 package dev.heed.intake.shape;
 
+import dev.heed.core.Levels;
 import dev.heed.policy.AudienceFactor;
 import dev.heed.policy.DetectorBinding;
 import dev.heed.policy.Policy;
@@ -18,11 +19,11 @@ public final class PolicyShape implements Shape<Policy> {
     /** The key under which policies are to be published. */
     public static final String KEY = "policy";
 
-    private final Map<String, Integer> highestLevels;
+    private final Map<String, Levels> levels;
 
-    /** @param highestLevels the highest decision level that this code can do, by stage */
-    public PolicyShape(Map<String, Integer> highestLevels) {
-        this.highestLevels = new TreeMap<>(highestLevels);
+    /** @param levels the decision levels that this code can do, by stage */
+    public PolicyShape(Map<String, Levels> levels) {
+        this.levels = new TreeMap<>(levels);
     }
 
     /** All policies under one key go through one task, which gives every partition the same order of them. */
@@ -67,22 +68,23 @@ public final class PolicyShape implements Shape<Policy> {
         return !sizes.isEmpty();
     }
 
-    private void levels(List<StageLevel> levels, Problems problems) {
-        problems.distinctIds(
-                "decision_levels.stage",
-                levels.stream().map(StageLevel::getStage).toList(),
-                0,
-                highestLevels.size());
-        for (int i = 0; i < levels.size(); i++) {
+    private void levels(List<StageLevel> asked, Problems problems) {
+        List<String> named = asked.stream().map(StageLevel::getStage).toList();
+        problems.distinctIds("decision_levels.stage", named, 0, levels.size());
+        for (int i = 0; i < asked.size(); i++) {
             String path = "decision_levels[" + i + "].";
-            String stage = levels.get(i).getStage();
-            Integer highest = highestLevels.get(stage);
-            if (highest == null) {
-                problems.add(path + "stage", stage, "one of " + String.join(", ", highestLevels.keySet()));
+            Levels can = levels.get(named.get(i));
+            if (can == null) {
+                problems.add(path + "stage", named.get(i), "one of " + String.join(", ", levels.keySet()));
             } else {
-                problems.between(path + "level", levels.get(i).getLevel(), 1, highest);
+                problems.between(path + "level", asked.get(i).getLevel(), can.lowest(), can.highest());
             }
         }
+        levels.forEach((stage, can) -> problems.check(
+                named.contains(stage) || can.lowest() <= Levels.UNNAMED,
+                "decision_levels",
+                "none for " + stage + ", which is " + Levels.UNNAMED,
+                can.toString()));
     }
 
     private static void detectors(Policy policy, Problems problems) {

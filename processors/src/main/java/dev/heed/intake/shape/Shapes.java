@@ -1,5 +1,6 @@
 package dev.heed.intake.shape;
 
+import dev.heed.core.Levels;
 import dev.heed.event.Action;
 import dev.heed.event.Consent;
 import dev.heed.event.Evaluation;
@@ -17,14 +18,14 @@ import org.apache.avro.specific.SpecificRecord;
 public final class Shapes {
     private final Map<Class<?>, Shape<?>> shapes = new HashMap<>();
 
-    /** @param highestLevels the highest decision level that this code can do, by stage */
-    public Shapes(Map<String, Integer> highestLevels) {
+    /** @param levels the decision levels that this code can do, by stage */
+    public Shapes(Map<String, Levels> levels) {
         add(Interaction.class, new InteractionShape());
         add(Signal.class, new SignalShape());
         add(Feedback.class, new FeedbackShape());
         add(RaterProfile.class, new RaterShape());
         add(Consent.class, new ConsentShape());
-        add(Policy.class, new PolicyShape(highestLevels));
+        add(Policy.class, new PolicyShape(levels));
         add(Evaluation.class, new EvaluationShape());
         add(Action.class, new ActionShape());
     }

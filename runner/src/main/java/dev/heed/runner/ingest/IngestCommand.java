@@ -3,14 +3,12 @@ package dev.heed.runner.ingest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.heed.core.Stage;
 import dev.heed.intake.PublicInput;
 import dev.heed.intake.shape.Shapes;
 import dev.heed.runner.Failure;
 import dev.heed.runner.InputFile;
 import dev.heed.runner.cluster.Cluster;
 import dev.heed.runner.cluster.ClusterOptions;
-import dev.heed.topology.LoopSettings;
 import dev.heed.topology.LoopTopology;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -87,7 +84,7 @@ public final class IngestCommand implements Callable<Integer> {
     private long publish(
             Producer<String, byte[]> producer, Serializer<SpecificRecord> values, String topic, BufferedReader reader)
             throws IOException {
-        Shapes shapes = new Shapes(highestLevels());
+        Shapes shapes = new Shapes(LoopTopology.levels());
         long number = 0;
         long lines = 0;
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -110,12 +107,6 @@ public final class IngestCommand implements Callable<Integer> {
         }
         producer.flush();
         return lines;
-    }
-
-    /** What this code can decide, which is what a policy may ask for. The seed makes no difference to that. */
-    private static Map<String, Integer> highestLevels() {
-        return LoopTopology.stages(new byte[LoopSettings.MIN_SEED_BYTES]).stream()
-                .collect(Collectors.toMap(Stage::name, Stage::highestLevel));
     }
 
     private void report(String topic, long lines) {

@@ -55,7 +55,7 @@ public final class PolicyFile {
         record.put(Policy.getClassSchema().getField("occurred_at_ms").pos(), occurredAtMs);
         Policy policy = (Policy) SpecificData.get().deepCopy(Policy.getClassSchema(), record);
         Problems shape = Problems.asInFile();
-        new PolicyShape(LoopTopology.highestLevels()).check(policy, shape);
+        new PolicyShape(LoopTopology.levels()).check(policy, shape);
         if (!shape.none()) {
             throw new PolicyInvalid(name, shape.list());
         }

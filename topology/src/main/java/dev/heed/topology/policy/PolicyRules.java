@@ -36,7 +36,7 @@ final class PolicyRules {
 
     static PolicyRules ofShapes() {
         PolicyRules rules = new PolicyRules();
-        PolicyShape shape = new PolicyShape(LoopTopology.highestLevels());
+        PolicyShape shape = new PolicyShape(LoopTopology.levels());
         for (int number = 1; number <= SAMPLES; number++) {
             Policy sample = (Policy) sample(Policy.getClassSchema(), number);
             shape.check(sample, Problems.asInFile(rules.new Recorder()));
