@@ -8,5 +8,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures the loop. Figures are of this machine; compare them by their ratios.",
-        subcommands = {Throughput.class, LabelCost.class, Faults.class, ReplaySpeed.class, Retraction.class})
+        subcommands = {
+            Throughput.class,
+            LabelCost.class,
+            Faults.class,
+            ReplaySpeed.class,
+            Retraction.class,
+            ExportMemory.class
+        })
 public final class Bench implements Subcommand {}

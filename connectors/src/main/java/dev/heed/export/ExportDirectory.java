@@ -4,28 +4,23 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heed.out.Delta;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * Writes one version into an empty directory: the rows in the order of their ids, a manifest of all rows with their
  * hashes, a card, Croissant metadata and what the trainer's loader needs. Nothing in it depends on when or where it is
- * written.
+ * written. One row is held at a time, and what Parquet has of a row group.
  */
 public final class ExportDirectory {
     /** One line for each row of the version on the exported side: id, revision, hash and what became of it. */
@@ -38,25 +33,46 @@ public final class ExportDirectory {
 
     private final Path directory;
     private final ExportPlan plan;
+    private final Predicate<String> newPrompts;
     private final List<ExportReport.Unfit> unfit = new ArrayList<>();
-    private final List<TrainingRow> rows = new ArrayList<>();
     private final List<String> files = new ArrayList<>();
+    private int written;
     private int erased;
+    private int unfitRows;
+    private int repeatedPrompts;
 
-    private ExportDirectory(Path directory, ExportPlan plan) {
+    private ExportDirectory(Path directory, ExportPlan plan, Predicate<String> newPrompts) {
         this.directory = directory;
         this.plan = plan;
+        this.newPrompts = newPrompts;
     }
 
     /**
-     * Writes the rows of the plan's side.
+     * Writes the rows of the plan's side, all in memory.
      *
      * @param version all rows of the version, in any order
-     * @throws ExportRefused when the directory is not empty or cannot be made
+     * @throws ExportRefused when the directory is not empty
      */
     public static ExportReport write(Path directory, ExportPlan plan, List<VersionRow> version) throws IOException {
+        Iterator<VersionRow> rows = version.stream()
+                .filter(each -> each.delta().getSplit() == plan.split())
+                .sorted(Comparator.comparing(each -> each.delta().getRowId()))
+                .iterator();
+        return write(directory, plan, rows, new HashSet<String>()::add);
+    }
+
+    /**
+     * Writes rows as they come.
+     *
+     * @param rows those of the plan's side, in the order of their ids
+     * @param newPrompts whether a prompt, given by its hash, is told to it for the first time
+     * @throws ExportRefused when the directory is not empty
+     */
+    public static ExportReport write(
+            Path directory, ExportPlan plan, Iterator<VersionRow> rows, Predicate<String> newPrompts)
+            throws IOException {
         requireEmpty(directory);
-        return new ExportDirectory(directory, plan).write(version);
+        return new ExportDirectory(directory, plan, newPrompts).write(rows);
     }
 
     /**
@@ -78,13 +94,10 @@ public final class ExportDirectory {
         }
     }
 
-    private ExportReport write(List<VersionRow> version) throws IOException {
+    private ExportReport write(Iterator<VersionRow> rows) throws IOException {
         Files.createDirectories(directory);
-        writeManifest(version.stream()
-                .filter(each -> each.delta().getSplit() == plan.split())
-                .sorted(Comparator.comparing(each -> each.delta().getRowId()))
-                .toList());
-        List<DataFile> data = writeRows();
+        List<DataFile> data = writeRows(rows);
+        data.forEach(file -> files.add(file.path()));
         switch (plan.format()) {
             case LLAMA_FACTORY -> text(DATASET_INFO, datasetInfo(data.get(0)).toPrettyString() + "\n");
             case AXOLOTL ->
@@ -94,20 +107,23 @@ public final class ExportDirectory {
             }
         }
         text(CROISSANT, Croissant.of(plan, data).toPrettyString() + "\n");
-        text(CARD, DatasetCard.of(plan, rows.size(), erased, unfit.size(), data));
-        return new ExportReport(rows.size(), erased, List.copyOf(unfit), repeatedPrompts(), List.copyOf(files));
+        text(CARD, DatasetCard.of(plan, written, erased, unfitRows, data));
+        return new ExportReport(written, erased, unfitRows, List.copyOf(unfit), repeatedPrompts, List.copyOf(files));
     }
 
-    private void writeManifest(List<VersionRow> sorted) throws IOException {
-        try (Writer manifest = writer(MANIFEST)) {
-            for (VersionRow each : sorted) {
-                manifest.write(line(each).toString());
+    private List<DataFile> writeRows(Iterator<VersionRow> rows) throws IOException {
+        try (Writer manifest = writer(MANIFEST);
+                DataFiles data = new DataFiles(directory, plan)) {
+            while (rows.hasNext()) {
+                manifest.write(writeRow(rows.next(), data).toString());
                 manifest.write('\n');
             }
+            return data.finish();
         }
     }
 
-    private ObjectNode line(VersionRow each) {
+    /** The row's line in the manifest. */
+    private ObjectNode writeRow(VersionRow each, DataFiles data) throws IOException {
         Delta delta = each.delta();
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("row_id", delta.getRowId())
@@ -121,44 +137,24 @@ public final class ExportDirectory {
         }
         Optional<String> problem = plan.shape().problem(row);
         if (problem.isPresent()) {
-            unfit.add(new ExportReport.Unfit(row.rowId(), problem.get()));
+            unfitRows++;
+            if (unfit.size() < ExportReport.MOST_UNFIT) {
+                unfit.add(new ExportReport.Unfit(row.rowId(), problem.get()));
+            }
             return line.put("state", "unfit").put("reason", problem.get());
         }
-        rows.add(row);
-        return line.put("state", "written");
-    }
-
-    private List<DataFile> writeRows() throws IOException {
-        int count = plan.files(rows.size());
-        List<DataFile> written = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int from = i * plan.rowsPerFile();
-            int to = count == 1 ? rows.size() : Math.min(rows.size(), from + plan.rowsPerFile());
-            String path = plan.dataFile(i, count);
-            Path file = directory.resolve(path);
-            Files.createDirectories(Objects.requireNonNull(file.getParent()));
-            try (RowFile out = plan.format().isParquet()
-                    ? new ParquetFile(file, plan.shape().columns())
-                    : new JsonLinesFile(file, plan.shape().columns())) {
-                for (TrainingRow row : rows.subList(from, to)) {
-                    out.write(plan.shape().write(row));
-                }
-            }
-            files.add(path);
-            written.add(new DataFile(path, to - from, sha256(file), Files.size(file)));
+        data.write(row);
+        written++;
+        if (!newPrompts.test(Sha256.of(row.prompt()))) {
+            repeatedPrompts++;
         }
-        return written;
+        return line.put("state", "written");
     }
 
     private ObjectNode datasetInfo(DataFile file) {
         ObjectNode info = JsonNodeFactory.instance.objectNode();
         info.set(plan.title() + "-" + plan.splitName(), LlamaFactoryShapes.description(plan.shape(), file.path()));
         return info;
-    }
-
-    private int repeatedPrompts() {
-        Set<Object> seen = new HashSet<>();
-        return (int) rows.stream().filter(row -> !seen.add(row.prompt())).count();
     }
 
     private void text(String name, String content) throws IOException {
@@ -170,15 +166,5 @@ public final class ExportDirectory {
     private Writer writer(String name) throws IOException {
         files.add(name);
         return Files.newBufferedWriter(directory.resolve(name), StandardCharsets.UTF_8);
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (DigestInputStream in =
-                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -35,11 +35,9 @@ public record ExportPlan(DatasetVersion version, Format format, Shape shape, Spl
         };
     }
 
-    /** How many data files so many rows take: one even for none, so that loaders find it. */
-    int files(int rows) {
-        return format == Format.LLAMA_FACTORY || format == Format.AXOLOTL
-                ? 1
-                : Math.max(1, (rows + rowsPerFile - 1) / rowsPerFile);
+    /** Whether a data file of so many rows takes no more. */
+    boolean fills(int rows) {
+        return format != Format.LLAMA_FACTORY && format != Format.AXOLOTL && rows == rowsPerFile;
     }
 
     private static String five(int number) {

@@ -24,6 +24,14 @@ final class ParquetFile implements RowFile {
     /** Zstandard's usual level; another gives other bytes. */
     private static final int LEVEL = 3;
 
+    /** What is held in memory of a file that is being written, and by whoever reads one of its rows. */
+    private static final long ROW_GROUP_BYTES = 32L << 20;
+
+    /** Rows between two looks at how much is held: the library's own bounds let rows of a megabyte pile up. */
+    private static final int LEAST_BETWEEN_LOOKS = 10;
+
+    private static final int MOST_BETWEEN_LOOKS = 100;
+
     private final ParquetWriter<List<@Nullable Object>> writer;
 
     ParquetFile(Path file, List<Column> columns) throws IOException {
@@ -31,6 +39,9 @@ final class ParquetFile implements RowFile {
                 .withConf(new PlainParquetConfiguration())
                 .withCodecFactory(new ZstandardOnly())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
+                .withRowGroupSize(ROW_GROUP_BYTES)
+                .withMinRowCountForPageSizeCheck(LEAST_BETWEEN_LOOKS)
+                .withMaxRowCountForPageSizeCheck(MOST_BETWEEN_LOOKS)
                 .build();
     }
 

@@ -14,6 +14,7 @@ import dev.heed.journal.SubjectsEvent;
 import dev.heed.out.DatasetVersion;
 import dev.heed.out.Delta;
 import dev.heed.versions.SealedRows;
+import dev.heed.versions.StandingRows;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -42,7 +43,7 @@ public final class VersionsAreCausalCuts implements Guarantee {
             rows.problems().forEach(problem -> breaches.add(name + ": " + problem));
             Map<String, Ledger> ledgers = ledgersAt(logs, version);
             Map<String, Long> heard = heardAt(logs, version);
-            for (Delta row : rows.rows()) {
+            for (Delta row : rows.rows().toList()) {
                 long epoch = heard.getOrDefault(row.getInteractionId(), 0L);
                 Ledger ledger = ledgers.getOrDefault(subjects.get(row.getInteractionId()), Ledger.SILENT);
                 if (!ledger.mayTrain() && epoch <= ledger.epoch) {
@@ -70,7 +71,7 @@ public final class VersionsAreCausalCuts implements Guarantee {
     }
 
     private static SealedRows rows(LogView logs, DatasetVersion version) {
-        SealedRows rows = new SealedRows(version);
+        SealedRows rows = new SealedRows(version, StandingRows.inMemory());
         for (LogView.Logged logged : logs.records(Channel.DATASET_LOG)) {
             rows.read(logged.partition(), (Delta) Objects.requireNonNull(logged.value()));
         }

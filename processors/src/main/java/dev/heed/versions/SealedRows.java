@@ -15,6 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * The rows of a version, read out of the log of deltas up to its cuts, with the proof that they are those that were
@@ -24,10 +26,12 @@ public final class SealedRows {
     private final DatasetVersion version;
     private final Dataset dataset;
     private final MerkleFrontier[] trees;
-    private final Map<String, Delta> standing = new TreeMap<>();
+    private final StandingRows standing;
 
-    public SealedRows(DatasetVersion version) {
+    /** @param standing where the rows are held; empty */
+    public SealedRows(DatasetVersion version, StandingRows standing) {
         this.version = version;
+        this.standing = standing;
         this.dataset = DatasetNames.find(version.getDataset())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "dataset: " + version.getDataset() + " (expected: one of " + DatasetNames.all() + ")"));
@@ -55,7 +59,7 @@ public final class SealedRows {
         if (delta.getOp() == RowOp.RETRACT) {
             standing.remove(delta.getRowId());
         } else {
-            standing.put(delta.getRowId(), delta);
+            standing.put(delta);
         }
         return true;
     }
@@ -74,9 +78,9 @@ public final class SealedRows {
         return trees[partition].size() == version.getCuts().get(partition).getDeltas();
     }
 
-    /** The rows that stand, in the order of their ids. */
-    public List<Delta> rows() {
-        return List.copyOf(standing.values());
+    /** The rows that stand, in the order of their ids. The stream must be closed. */
+    public Stream<Delta> rows() {
+        return standing.rows();
     }
 
     /** Every way in which what was read is not what was sealed; empty when it is. */
@@ -104,25 +108,27 @@ public final class SealedRows {
     }
 
     private void counts(List<String> problems) {
-        expect(problems, "training rows", count(Split.TRAIN), version.getRows());
-        expect(problems, "rows held out", count(Split.HOLDOUT), version.getHoldoutRows());
         Map<String, ClassCount> classes = new TreeMap<>();
-        for (Delta row : standing.values()) {
-            boolean train = row.getSplit() == Split.TRAIN;
-            classes.merge(
-                    row.getClassName(),
-                    new ClassCount(row.getClassName(), train ? 1L : 0L, train ? 0L : 1L),
-                    (a, b) -> new ClassCount(
-                            a.getClassName(), a.getRows() + b.getRows(), a.getHoldoutRows() + b.getHoldoutRows()));
+        try (Stream<Delta> rows = standing.rows()) {
+            rows.forEach(row -> {
+                boolean train = row.getSplit() == Split.TRAIN;
+                classes.merge(
+                        row.getClassName(),
+                        new ClassCount(row.getClassName(), train ? 1L : 0L, train ? 0L : 1L),
+                        (a, b) -> new ClassCount(
+                                a.getClassName(), a.getRows() + b.getRows(), a.getHoldoutRows() + b.getHoldoutRows()));
+            });
         }
         List<ClassCount> found = List.copyOf(classes.values());
+        expect(problems, "training rows", sum(found, ClassCount::getRows), version.getRows());
+        expect(problems, "rows held out", sum(found, ClassCount::getHoldoutRows), version.getHoldoutRows());
         if (!found.equals(version.getClasses())) {
             problems.add("class balance " + found + " (expected: " + version.getClasses() + ", as sealed)");
         }
     }
 
-    private long count(Split split) {
-        return standing.values().stream().filter(row -> row.getSplit() == split).count();
+    private static long sum(List<ClassCount> classes, ToLongFunction<ClassCount> count) {
+        return classes.stream().mapToLong(count).sum();
     }
 
     private static void expect(List<String> problems, String what, long found, long expected) {

@@ -10,15 +10,11 @@ import dev.heed.runner.cluster.Cluster;
 import dev.heed.runner.cluster.CommittedReader;
 import dev.heed.text.KeyRing;
 import dev.heed.text.KeySource;
-import dev.heed.text.SealedTextVault;
-import dev.heed.text.TextVault;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the topics of a cluster, committed records only.
@@ -47,29 +43,18 @@ record ClusterTopics(Cluster cluster, KeySource keys) implements DatasetTopics {
     }
 
     @Override
-    public Map<String, byte[]> texts(Set<String> wanted) {
-        TextVault vault = new SealedTextVault(KeyRing.of(keys));
-        Map<String, ContentKey> dataKeys = last(Channel.CONTENT_KEYS, wanted, ContentKey.class);
-        Map<String, byte[]> texts = new HashMap<>();
-        last(Channel.CONTENTS, wanted, Content.class).forEach((key, content) -> {
-            byte[] text = vault.open(content, dataKeys.get(key));
-            if (text != null) {
-                texts.put(key, text);
-            }
-        });
-        return texts;
+    public void contents(BiConsumer<String, @Nullable Content> reader) {
+        read(Channel.CONTENTS, (channel, record, value) -> reader.accept(record.key(), (Content) value));
     }
 
-    private <T> Map<String, T> last(Channel compacted, Set<String> wanted, Class<T> type) {
-        Map<String, T> last = new HashMap<>();
-        read(compacted, (channel, record, value) -> {
-            if (value == null) {
-                last.remove(record.key());
-            } else if (wanted.contains(record.key())) {
-                last.put(record.key(), type.cast(value));
-            }
-        });
-        return last;
+    @Override
+    public void contentKeys(BiConsumer<String, @Nullable ContentKey> reader) {
+        read(Channel.CONTENT_KEYS, (channel, record, value) -> reader.accept(record.key(), (ContentKey) value));
+    }
+
+    @Override
+    public KeyRing keyRing() {
+        return KeyRing.of(keys);
     }
 
     @Override

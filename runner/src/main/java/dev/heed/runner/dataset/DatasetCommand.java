@@ -12,6 +12,7 @@ import dev.heed.out.DatasetVersion;
 import dev.heed.runner.Failure;
 import dev.heed.runner.cluster.Cluster;
 import dev.heed.runner.cluster.ClusterOptions;
+import dev.heed.runner.loop.StopSignal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -31,9 +32,6 @@ import picocli.CommandLine.Spec;
 /** Seals datasets, and reads what was sealed. */
 @Command(name = "dataset", description = "Seal a dataset, list and compare versions, trace a row, export a version.")
 public final class DatasetCommand {
-    /** Unfit rows listed after an export; all are in its manifest. */
-    private static final int MOST_LISTED = 20;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -85,7 +83,9 @@ public final class DatasetCommand {
             @Parameters(paramLabel = "NAME@A", description = "The first version.") String from,
             @Parameters(paramLabel = "NAME@B", description = "The second version.") String to,
             @Mixin ClusterOptions options) {
-        out().print(DatasetReports.difference(new ClusterTopics(options.cluster(), options.keys()), from, to));
+        try (StopSignal stop = StopSignal.interrupting()) {
+            DatasetReports.difference(new ClusterTopics(options.cluster(), options.keys()), from, to, out());
+        }
         return 0;
     }
 
@@ -134,7 +134,7 @@ public final class DatasetCommand {
             throws IOException {
         VersionName wanted = VersionName.of(name);
         lineage.check();
-        try {
+        try (StopSignal stop = StopSignal.interrupting()) {
             Dataset dataset = DatasetNames.find(wanted.dataset()).orElseThrow();
             Format files = Format.of(format);
             Shape told = files.shape(dataset, shape);
@@ -178,20 +178,16 @@ public final class DatasetCommand {
         if (report.repeatedPrompts() > 0) {
             out.println(report.repeatedPrompts() + " rows have a prompt that an earlier row has word for word");
         }
-        report.unfit().stream()
-                .limit(MOST_LISTED)
-                .forEach(each -> out.println("left out: " + each.rowId() + ": " + each.reason()));
-        if (report.unfit().size() > MOST_LISTED) {
-            out.println("left out: " + (report.unfit().size() - MOST_LISTED) + " more; the manifest lists them");
+        report.unfit().forEach(each -> out.println("left out: " + each.rowId() + ": " + each.reason()));
+        if (report.unfitRows() > report.unfit().size()) {
+            out.println("left out: " + (report.unfitRows() - report.unfit().size()) + " more; the manifest lists them");
         }
         done.retracted()
                 .forEach((cause, rows) -> out.println(rows + " rows were retracted since it was sealed, cause " + cause
                         + "; a newer version leaves them out"));
-        if (!done.contaminated().isEmpty()) {
-            out.println("contaminated: " + done.contaminated().size() + " prompt clusters are held out and have "
-                    + done.contaminated().values().stream()
-                            .mapToInt(Integer::intValue)
-                            .sum() + " training rows");
+        if (done.contaminated().clusters() > 0) {
+            out.println("contaminated: " + done.contaminated().clusters() + " prompt clusters are held out and have "
+                    + done.contaminated().trainingRows() + " training rows");
         }
     }
 

@@ -4,64 +4,86 @@ import dev.heed.event.RowOp;
 import dev.heed.out.DatasetVersion;
 import dev.heed.out.Delta;
 import dev.heed.versions.SealedRows;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.TreeMap;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What changed from one version to another of the same dataset.
- *
- * @param added rows that stand in the second only, by id, with the cause of their latest change
- * @param removed rows that stand in the first only, with the cause of their retraction
- * @param revised rows that stand in both and say something else
+ * What changed from one version to another of the same dataset: the rows that stand in the second only, those that stand
+ * in both and say something else, and those that stand in the first only, each with the cause of its latest change.
  */
-record Difference(Map<String, String> added, Map<String, String> removed, Map<String, String> revised) {
-    static Difference of(DatasetTopics topics, DatasetVersion from, DatasetVersion to) {
-        SealedRows before = new SealedRows(from);
-        SealedRows after = new SealedRows(to);
-        Map<String, Delta> retractions = new HashMap<>();
+final class Difference {
+    private final DatasetVersion from;
+    private final DatasetVersion to;
+    private final StoredRows before;
+    private final StoredRows after;
+    private final SortedStore.Table retractions;
+    private final SortedStore.Table revised;
+    private final PrintWriter out;
+    private long added;
+    private long changed;
+    private long removed;
+
+    Difference(DatasetVersion from, DatasetVersion to, SortedStore store, PrintWriter out) {
+        this.from = from;
+        this.to = to;
+        this.before = new StoredRows(store.table());
+        this.after = new StoredRows(store.table());
+        this.retractions = store.table();
+        this.revised = store.table();
+        this.out = out;
+    }
+
+    /** Prints it, once both versions are proved. */
+    void print(DatasetTopics topics) {
+        SealedRows first = new SealedRows(from, before);
+        SealedRows second = new SealedRows(to, after);
         topics.deltas((partition, delta) -> {
-            before.read(partition, delta);
-            if (after.read(partition, delta) && delta.getOp() == RowOp.RETRACT) {
-                retractions.put(delta.getRowId(), delta);
+            first.read(partition, delta);
+            if (second.read(partition, delta) && delta.getOp() == RowOp.RETRACT) {
+                retractions.put(delta.getRowId(), bytes(delta.getCause()));
             }
         });
-        Exports.requireProved(from, before);
-        Exports.requireProved(to, after);
-        Map<String, Delta> left = byId(before);
-        Difference difference = new Difference(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
-        for (Delta row : after.rows()) {
-            Delta old = left.remove(row.getRowId());
-            if (old == null) {
-                difference.added.put(row.getRowId(), row.getCause());
-            } else if (!old.getRowHash().equals(row.getRowHash()) || old.getSplit() != row.getSplit()) {
-                difference.revised.put(row.getRowId(), row.getCause());
-            }
+        Exports.requireProved(from, first);
+        Exports.requireProved(to, second);
+        try (Stream<Delta> rows = after.rows()) {
+            rows.forEach(row -> compare(before.get(row.getRowId()), row));
         }
-        for (String rowId : left.keySet()) {
-            Delta retraction = retractions.get(rowId);
-            difference.removed.put(rowId, retraction == null ? "it came later" : retraction.getCause());
+        try (var rows = revised.entries()) {
+            rows.forEach(row -> line("~ ", row.getKey(), text(row.getValue())));
         }
-        return difference;
+        try (Stream<Delta> rows = before.rows()) {
+            rows.filter(row -> after.get(row.getRowId()) == null).forEach(row -> printRemoved(row.getRowId()));
+        }
+        out.print(added + " added, " + changed + " revised, " + removed + " removed\n");
     }
 
-    private static Map<String, Delta> byId(SealedRows rows) {
-        Map<String, Delta> byId = new LinkedHashMap<>();
-        rows.rows().forEach(row -> byId.put(row.getRowId(), row));
-        return byId;
+    private void compare(@Nullable Delta old, Delta row) {
+        if (old == null) {
+            added++;
+            line("+ ", row.getRowId(), row.getCause());
+        } else if (!old.getRowHash().equals(row.getRowHash()) || old.getSplit() != row.getSplit()) {
+            changed++;
+            revised.put(row.getRowId(), bytes(row.getCause()));
+        }
     }
 
-    String text() {
-        StringBuilder text = new StringBuilder();
-        added.forEach((row, cause) -> line(text, "+ ", row, cause));
-        revised.forEach((row, cause) -> line(text, "~ ", row, cause));
-        removed.forEach((row, cause) -> line(text, "- ", row, cause));
-        text.append(added.size()).append(" added, ").append(revised.size()).append(" revised, ");
-        return text.append(removed.size()).append(" removed\n").toString();
+    private void printRemoved(String rowId) {
+        removed++;
+        byte[] cause = retractions.get(rowId);
+        line("- ", rowId, cause == null ? "it came later" : text(cause));
     }
 
-    private static void line(StringBuilder text, String sign, String row, String cause) {
-        text.append(sign).append(row).append("  ").append(cause).append('\n');
+    private void line(String sign, String row, String cause) {
+        out.print(sign + row + "  " + cause + "\n");
+    }
+
+    private static byte[] bytes(String cause) {
+        return cause.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] cause) {
+        return new String(cause, StandardCharsets.UTF_8);
     }
 }

@@ -2,7 +2,6 @@ package dev.heed.runner.dataset;
 
 import dev.heed.event.DatasetNames;
 import dev.heed.event.RowOp;
-import dev.heed.event.Split;
 import dev.heed.export.ExportDirectory;
 import dev.heed.export.ExportPlan;
 import dev.heed.export.ExportReport;
@@ -12,49 +11,88 @@ import dev.heed.materializer.RowWriter;
 import dev.heed.out.DatasetVersion;
 import dev.heed.out.Delta;
 import dev.heed.runner.Failure;
+import dev.heed.runner.TemporaryDirectory;
 import dev.heed.versions.SealedRows;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Writes a version: its rows from the log of deltas, proved against the sealed root first, and their texts from contents.
- * A row whose text is gone is a tombstone. All rows of the version are held in memory.
+ * A row whose text is gone is a tombstone. Rows and texts are on disk meanwhile, and the files are made beside them and
+ * come to their place when all are whole.
  *
  * @param report what was written
  * @param retracted rows that no longer stand today, by cause; a newer version leaves them out
- * @param contaminated clusters of prompts that stand on both sides of the split, and how many training rows they have
+ * @param contaminated prompts that stand on both sides of the split
  */
-public record Exports(ExportReport report, Map<String, Integer> retracted, Map<String, Integer> contaminated) {
-    /** @throws Failure when the log does not hold what was sealed */
+public record Exports(ExportReport report, Map<String, Integer> retracted, Contamination contaminated) {
+    private static final byte[] SEEN = {};
+
+    /** @throws Failure when the log does not hold what was sealed; then nothing is left in the directory or beside it */
     public static Exports write(DatasetTopics topics, Path directory, ExportPlan plan) throws IOException {
         ExportDirectory.requireEmpty(directory);
-        SealedRows sealed = new SealedRows(plan.version());
-        Map<String, Delta> later = new HashMap<>();
+        try (TemporaryDirectory work = TemporaryDirectory.near(directory);
+                SortedStore store = new SortedStore(work.path().resolve("rows"))) {
+            Path files = work.path().resolve("files");
+            Exports done = write(topics, files, plan, store);
+            work.release(files, directory);
+            return done;
+        }
+    }
+
+    private static Exports write(DatasetTopics topics, Path files, ExportPlan plan, SortedStore store)
+            throws IOException {
+        StoredRows rows = new StoredRows(store.table());
+        SortedStore.Table retracted = store.table();
+        SealedRows sealed = new SealedRows(plan.version(), rows);
         topics.deltas((partition, delta) -> {
-            if (!sealed.read(partition, delta)) {
-                later.put(delta.getRowId(), delta);
+            if (!sealed.read(partition, delta)
+                    && delta.getDataset() == plan.shape().dataset()) {
+                readLater(delta, retracted);
             }
         });
         requireProved(plan.version(), sealed);
-        List<Delta> rows = sealed.rows();
-        Map<String, byte[]> texts = topics.texts(textsOf(rows));
-        List<VersionRow> written = new ArrayList<>();
-        for (Delta row : rows) {
-            SpecificRecord whole = RowWriter.row(row, texts::get);
-            written.add(new VersionRow(row, whole == null ? null : TrainingRow.of(whole)));
+        StoredTexts texts = new StoredTexts(store);
+        try (Stream<Delta> all = rows.rows()) {
+            all.filter(row -> row.getSplit() == plan.split()).forEach(texts::want);
         }
-        ExportReport report = ExportDirectory.write(directory, plan, written);
-        return new Exports(report, retracted(rows, later), contaminated(rows));
+        texts.read(topics);
+        return new Exports(
+                write(files, plan, rows, texts, store.table()),
+                causes(rows, retracted),
+                Contamination.of(rows, store.table()));
+    }
+
+    /** Keeps the cause while the latest change of the row is that it went. */
+    private static void readLater(Delta delta, SortedStore.Table retracted) {
+        if (delta.getOp() == RowOp.RETRACT) {
+            retracted.put(delta.getRowId(), delta.getCause().getBytes(StandardCharsets.UTF_8));
+        } else {
+            retracted.remove(delta.getRowId());
+        }
+    }
+
+    private static ExportReport write(
+            Path files, ExportPlan plan, StoredRows rows, StoredTexts texts, SortedStore.Table prompts)
+            throws IOException {
+        try (Stream<Delta> all = rows.rows()) {
+            Stream<VersionRow> told = all.filter(row -> row.getSplit() == plan.split())
+                    .map(row -> {
+                        SpecificRecord whole = RowWriter.row(row, texts::open);
+                        return new VersionRow(row, whole == null ? null : TrainingRow.of(whole));
+                    });
+            return ExportDirectory.write(files, plan, told.iterator(), prompt -> {
+                boolean isNew = !prompts.has(prompt);
+                prompts.put(prompt, SEEN);
+                return isNew;
+            });
+        }
     }
 
     /**
@@ -70,40 +108,16 @@ public record Exports(ExportReport report, Map<String, Integer> retracted, Map<S
         }
     }
 
-    private static Set<String> textsOf(List<Delta> rows) {
-        Set<String> wanted = new HashSet<>();
-        for (Delta row : rows) {
-            Stream.of(row.getPromptKey(), row.getChosenKey(), row.getRejectedKey(), row.getCritiqueKey())
-                    .filter(Objects::nonNull)
-                    .forEach(wanted::add);
-        }
-        return wanted;
-    }
-
-    private static Map<String, Integer> retracted(List<Delta> rows, Map<String, Delta> later) {
+    private static Map<String, Integer> causes(StoredRows rows, SortedStore.Table retracted) {
         Map<String, Integer> causes = new TreeMap<>();
-        for (Delta row : rows) {
-            Delta last = later.get(row.getRowId());
-            if (last != null && last.getOp() == RowOp.RETRACT) {
-                causes.merge(last.getCause(), 1, Integer::sum);
-            }
+        try (Stream<Delta> all = rows.rows()) {
+            all.forEach(row -> {
+                byte[] cause = retracted.get(row.getRowId());
+                if (cause != null) {
+                    causes.merge(new String(cause, StandardCharsets.UTF_8), 1, Integer::sum);
+                }
+            });
         }
         return causes;
-    }
-
-    private static Map<String, Integer> contaminated(List<Delta> rows) {
-        Set<String> heldOut = new HashSet<>();
-        for (Delta row : rows) {
-            if (row.getSplit() == Split.HOLDOUT) {
-                heldOut.add(row.getPromptCluster());
-            }
-        }
-        Map<String, Integer> both = new TreeMap<>();
-        for (Delta row : rows) {
-            if (row.getSplit() == Split.TRAIN && heldOut.contains(row.getPromptCluster())) {
-                both.merge(row.getPromptCluster(), 1, Integer::sum);
-            }
-        }
-        return both;
     }
 }

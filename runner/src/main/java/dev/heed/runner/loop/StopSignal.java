@@ -3,7 +3,7 @@ package dev.heed.runner.loop;
 import java.util.concurrent.CountDownLatch;
 
 /** Ctrl-C, or a polite kill: the process ends only when everything was closed. */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook;
 
@@ -22,6 +22,11 @@ final class StopSignal implements AutoCloseable {
                 },
                 "heed-stop-signal");
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** One that interrupts the thread that made it. */
+    public static StopSignal interrupting() {
+        return new StopSignal(Thread.currentThread()::interrupt);
     }
 
     @Override

@@ -13,8 +13,7 @@ import dev.heed.registry.MemoryRegistryClient;
 import dev.heed.runner.Failure;
 import dev.heed.runner.TemporaryDirectory;
 import dev.heed.runner.dataset.DatasetTopics;
-import dev.heed.text.SealedTextVault;
-import dev.heed.text.TextVault;
+import dev.heed.text.KeyRing;
 import dev.heed.topology.LoopSerde;
 import dev.heed.topology.LoopSettings;
 import dev.heed.topology.LoopTopology;
@@ -26,7 +25,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -174,16 +172,18 @@ final class PairsRun implements DatasetTopics, AutoCloseable {
     }
 
     @Override
-    public Map<String, byte[]> texts(Set<String> wanted) {
-        TextVault vault = new SealedTextVault(settings.keys());
-        Map<String, byte[]> texts = new HashMap<>();
-        for (String each : wanted) {
-            byte[] text = vault.open(Objects.requireNonNull(contents.get(each), each), keys.get(each));
-            if (text != null) {
-                texts.put(each, text);
-            }
-        }
-        return texts;
+    public void contents(BiConsumer<String, @Nullable Content> reader) {
+        contents.forEach(reader);
+    }
+
+    @Override
+    public void contentKeys(BiConsumer<String, @Nullable ContentKey> reader) {
+        keys.forEach(reader);
+    }
+
+    @Override
+    public KeyRing keyRing() {
+        return settings.keys();
     }
 
     @Override

@@ -65,13 +65,13 @@ final class PairsStudy {
                     Path to = directory.resolve(version.getDataset() + "-" + format.title() + "-" + shape.name());
                     ExportPlan plan = new ExportPlan(version, format, shape, Split.TRAIN, ExportPlan.ROWS_PER_FILE);
                     Exports done = Exports.write(run, to, plan);
-                    contaminated = done.contaminated().size();
+                    contaminated = done.contaminated().clusters();
                     written.add(new PairsFigures.Written(
                             version.getDataset(),
                             format.title(),
                             shape.name(),
                             done.report().written(),
-                            done.report().unfit().size()));
+                            done.report().unfitRows()));
                 }
             }
             if (dataset == Dataset.PREFERENCE) {

@@ -13,6 +13,8 @@ import dev.heed.event.Seal;
 import dev.heed.event.Split;
 import dev.heed.export.ExportPlan;
 import dev.heed.export.Format;
+import dev.heed.out.Content;
+import dev.heed.out.ContentKey;
 import dev.heed.out.DatasetVersion;
 import dev.heed.out.Delta;
 import dev.heed.out.Judgment;
@@ -20,17 +22,19 @@ import dev.heed.runner.Failure;
 import dev.heed.runner.dataset.DatasetReports;
 import dev.heed.runner.dataset.DatasetTopics;
 import dev.heed.runner.dataset.Exports;
+import dev.heed.text.KeyRing;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -121,7 +125,7 @@ class PairsStudyTest {
                         .setSeal(new Seal("preference"))
                         .build());
 
-        assertThat(DatasetReports.difference(run, "preference@1", "preference@2"))
+        assertThat(difference("preference@1", "preference@2"))
                 .contains("- " + row.getRowId() + "  consent_withdrawn")
                 .endsWith("0 added, 0 revised, " + (TRAINING_ROWS + 1) + " removed\n");
         assertThat(DatasetReports.lineage(run, row.getRowId()))
@@ -136,13 +140,13 @@ class PairsStudyTest {
     void whatIsNotThereIsSaid() throws IOException {
         study().through(run, events, directory);
 
-        assertThatThrownBy(() -> DatasetReports.difference(run, "preference@1", "preference@2"))
+        assertThatThrownBy(() -> difference("preference@1", "preference@2"))
                 .hasMessage("preference@2: not sealed (expected: 1 to 1)");
-        assertThatThrownBy(() -> DatasetReports.difference(run, "binary@1", "binary@2"))
+        assertThatThrownBy(() -> difference("binary@1", "binary@2"))
                 .hasMessage("binary@1: not sealed (expected: 'heed dataset seal binary' first; it has no version yet)");
-        assertThatThrownBy(() -> DatasetReports.difference(run, "preference", "preference@2"))
+        assertThatThrownBy(() -> difference("preference", "preference@2"))
                 .hasMessage("preference: not a version (expected: NAME@VERSION, for example preference@1)");
-        assertThatThrownBy(() -> DatasetReports.difference(run, "wishes@1", "wishes@2"))
+        assertThatThrownBy(() -> difference("wishes@1", "wishes@2"))
                 .hasMessageStartingWith("wishes: no such dataset (expected: one of preference, ");
         assertThatThrownBy(() -> DatasetReports.lineage(run, "nobody")).hasMessageStartingWith("nobody: no such row");
     }
@@ -171,6 +175,12 @@ class PairsStudyTest {
         ExportPlan plan = new ExportPlan(
                 versions.get(0), Format.JSONL, Format.JSONL.shape(Dataset.PREFERENCE, ""), Split.TRAIN, 5);
         return Exports.write(topics, directory.resolve(name), plan);
+    }
+
+    private String difference(String from, String to) {
+        StringWriter text = new StringWriter();
+        DatasetReports.difference(run, from, to, new PrintWriter(text));
+        return text.toString();
     }
 
     private String bytes(String name) throws IOException {
@@ -213,8 +223,18 @@ class PairsStudyTest {
             }
 
             @Override
-            public Map<String, byte[]> texts(Set<String> wanted) {
-                return run.texts(wanted);
+            public void contents(BiConsumer<String, @Nullable Content> reader) {
+                run.contents(reader);
+            }
+
+            @Override
+            public void contentKeys(BiConsumer<String, @Nullable ContentKey> reader) {
+                run.contentKeys(reader);
+            }
+
+            @Override
+            public KeyRing keyRing() {
+                return run.keyRing();
             }
 
             @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.heed.runner.dataset;
+
+import org.jspecify.annotations.NullMarked;
