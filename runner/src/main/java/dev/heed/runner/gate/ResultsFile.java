@@ -12,13 +12,25 @@ import java.util.Map;
 
 /**
  * Reads paired results from a CSV file with a header, plain or {@code .gz}: {@code cluster}, and {@code difference} or
- * both {@code candidate} and {@code reference}; perhaps {@code slice}, {@code metric}, {@code example}, {@code violated}
- * and {@code holdout}.
+ * both {@code candidate} and {@code reference}; perhaps {@code slice}, {@code metric}, {@code example}, {@code violated},
+ * {@code holdout} and {@code candidate_id}. A column of another name is refused: a slice or a violation that is not read
+ * would be another verdict.
  */
 final class ResultsFile {
     /** The slice of lines that name none. */
     static final String ALL = "all";
 
+    private static final List<String> COLUMNS = List.of(
+            "cluster",
+            "difference",
+            "candidate",
+            "reference",
+            "slice",
+            "metric",
+            "example",
+            "violated",
+            "holdout",
+            "candidate_id");
     private static final int MICRO_DIGITS = 6;
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
@@ -40,17 +52,41 @@ final class ResultsFile {
      */
     static List<Line> read(Path file, String candidateId) {
         ResultsFile results = new ResultsFile(candidateId);
-        results.csv.read(file, file.toString(), results::add);
+        results.csv.read(file, file.toString(), results::header, results::add);
         if (results.lines.isEmpty()) {
             throw new Failure(file + ": no results (expected: a header and at least one line)");
         }
         return results.lines;
     }
 
+    private void header(List<String> columns) {
+        if (!columns.contains("cluster")
+                || !(columns.contains("difference")
+                        || (columns.contains("candidate") && columns.contains("reference")))) {
+            csv.problem(
+                    1,
+                    "columns " + String.join(", ", columns)
+                            + " (expected: cluster, and difference or both candidate and reference)");
+        }
+        List<String> unknown =
+                columns.stream().filter(column -> !COLUMNS.contains(column)).toList();
+        if (!unknown.isEmpty()) {
+            csv.problem(
+                    1,
+                    "unknown columns " + String.join(", ", unknown) + " (expected: some of "
+                            + String.join(", ", COLUMNS) + ")");
+        }
+    }
+
     private void add(int line, Map<String, String> values) {
         String cluster = values.getOrDefault("cluster", "");
         if (cluster.isEmpty()) {
-            csv.problem(line, values.containsKey("cluster") ? "cluster is empty" : "no column cluster");
+            csv.problem(line, "cluster is empty");
+            return;
+        }
+        String measured = values.getOrDefault("candidate_id", "");
+        if (!measured.isEmpty() && !measured.equals(candidateId)) {
+            csv.problem(line, "candidate_id: " + measured + " (expected: " + candidateId + ", whose gate it is)");
             return;
         }
         int before = csv.problems();
@@ -80,19 +116,12 @@ final class ResultsFile {
         if (values.containsKey("difference")) {
             return micros(number(line, "difference", values, BigDecimal.ONE));
         }
-        if (values.containsKey("candidate") && values.containsKey("reference")) {
-            BigDecimal candidate = number(line, "candidate", values, TWO);
-            BigDecimal difference = candidate.subtract(number(line, "reference", values, TWO));
-            if (difference.abs().compareTo(BigDecimal.ONE) > 0) {
-                csv.problem(line, "candidate - reference: " + difference.toPlainString() + " (expected: -1 to 1)");
-            }
-            return micros(difference);
+        BigDecimal candidate = number(line, "candidate", values, TWO);
+        BigDecimal difference = candidate.subtract(number(line, "reference", values, TWO));
+        if (difference.abs().compareTo(BigDecimal.ONE) > 0) {
+            csv.problem(line, "candidate - reference: " + difference.toPlainString() + " (expected: -1 to 1)");
         }
-        csv.problem(
-                line,
-                "columns " + String.join(", ", values.keySet())
-                        + " (expected: cluster, and difference or both candidate and reference)");
-        return 0;
+        return micros(difference);
     }
 
     private BigDecimal number(int line, String column, Map<String, String> values, BigDecimal most) {

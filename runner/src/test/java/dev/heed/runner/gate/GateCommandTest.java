@@ -1,5 +1,6 @@
 package dev.heed.runner.gate;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,11 +24,11 @@ class GateCommandTest {
         assertThat(passed.out()).contains("candidate against reference: PASS", "alpha 0.030396", "80/   80");
         CommandLineRun failed =
                 CommandLineRun.of("gate", "evaluate", results(80, "0", "1").toString());
-        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.code()).isEqualTo(3);
         assertThat(failed.out()).contains("FAIL", "worse than the margin on slices [all]");
         CommandLineRun open =
                 CommandLineRun.of("gate", "evaluate", results(3, "1", "0").toString());
-        assertThat(open.code()).isEqualTo(1);
+        assertThat(open.code()).isEqualTo(4);
         assertThat(open.out()).contains("INCONCLUSIVE");
     }
 
@@ -39,7 +40,7 @@ class GateCommandTest {
                 .isZero();
         assertThat(CommandLineRun.of("gate", "evaluate", file.toString(), "--margin", "0.3", "--attempt", "50")
                         .code())
-                .isEqualTo(1);
+                .isEqualTo(4);
     }
 
     @Test
@@ -75,6 +76,62 @@ class GateCommandTest {
                                 write("c.csv", "cluster,difference\n").toString())
                         .err())
                 .contains("no results");
+    }
+
+    @Test
+    void columnsAndLinesThatSayNothingToTheGateAreRefused() throws IOException {
+        assertThat(evaluate("c,slise,difference\nc1,s,1\n").err())
+                .contains(
+                        "line 1: columns c, slise, difference (expected: cluster, and difference or both",
+                        "line 1: unknown columns c, slise (expected: some of cluster, difference,");
+        assertThat(evaluate("cluster,violation,difference\nc1,1,0\n").err())
+                .contains("line 1: unknown columns violation (expected: some of");
+        assertThat(evaluate("cluster,difference\nc1\n").err()).contains("line 2: difference: empty");
+        assertThat(evaluate("").err()).contains("no results (expected: a header and at least one line)");
+        assertThat(evaluate("cluster,candidate_id,difference\nc1,candidate,1\nc2,other,1\n")
+                        .err())
+                .contains("line 3: candidate_id: other (expected: candidate, whose gate it is)");
+        Path latin = Files.write(dir.resolve("latin.csv"), "cluster,difference\n\u00e9,1\n".getBytes(ISO_8859_1));
+        assertThat(CommandLineRun.of("gate", "evaluate", latin.toString()).err())
+                .contains("is not text in UTF-8");
+    }
+
+    @Test
+    void spreadsheetsMayWriteTheFile() throws IOException {
+        CommandLineRun run = evaluate("\uFEFF\"cluster\",\"slice\",\"difference\"\r\n\"a, \"\"b\"\"\",\"x,y\",1\r\n");
+        assertThat(run.code()).as(run.err()).isEqualTo(4);
+        assertThat(run.out()).contains("x,y:difference");
+    }
+
+    @Test
+    void optionsThatCannotBeMeantAreWrongUsage() throws IOException {
+        Path file = results(3, "1", "0");
+        for (String[] wrong : new String[][] {
+            {"--alpha", "0"},
+            {"--alpha", "1"},
+            {"--alpha", "NaN"},
+            {"--margin", "1"},
+            {"--margin", "NaN"},
+            {"--attempt", "0"},
+            {"--seed", ""},
+            {"--candidate", ""}
+        }) {
+            CommandLineRun run = CommandLineRun.of("gate", "evaluate", file.toString(), wrong[0], wrong[1]);
+            assertThat(run.code()).as(wrong[0] + " " + wrong[1]).isEqualTo(2);
+            assertThat(run.err()).startsWith("heed: " + wrong[0] + ": ").contains("(expected: ");
+        }
+        Path plan = write("plan.yaml", PLAN + "slices:\n  - {slice: maths, margin: 0.1, clusters: [c1, c2]}\n");
+        CommandLineRun both =
+                CommandLineRun.of("gate", "evaluate", file.toString(), "--plan", plan.toString(), "--alpha", "0.2");
+        assertThat(both.code()).isEqualTo(2);
+        assertThat(both.err()).contains("--alpha: 0.2 (expected: none beside --plan, which says it)");
+    }
+
+    private CommandLineRun evaluate(String text) throws IOException {
+        CommandLineRun run =
+                CommandLineRun.of("gate", "evaluate", write("given.csv", text).toString());
+        assertThat(run.code()).isNotEqualTo(0);
+        return run;
     }
 
     @Test
