@@ -10,6 +10,7 @@ import dev.heed.export.Format;
 import dev.heed.export.Shape;
 import dev.heed.out.DatasetVersion;
 import dev.heed.runner.Failure;
+import dev.heed.runner.cluster.ActorOption;
 import dev.heed.runner.cluster.Cluster;
 import dev.heed.runner.cluster.ClusterOptions;
 import dev.heed.runner.loop.StopSignal;
@@ -26,12 +27,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Seals datasets, and reads what was sealed. */
 @Command(name = "dataset", description = "Seal a dataset, list and compare versions, trace a row, export a version.")
 public final class DatasetCommand {
+    private static final long MOST_SECONDS = 86_400;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -39,26 +43,26 @@ public final class DatasetCommand {
     int seal(
             @Parameters(paramLabel = "NAME", description = "preference, sft, binary, critique or guardrail.")
                     String name,
-            @Option(
-                            names = "--actor",
-                            paramLabel = "WHO",
-                            description = "Who asks (default: ${DEFAULT-VALUE}).",
-                            defaultValue = "${sys:user.name}")
-                    String actor,
+            @Mixin ActorOption actor,
             @Option(
                             names = "--timeout",
                             paramLabel = "SECONDS",
-                            description = "How long to wait for the version.",
+                            description = "How long to wait for the version (default: ${DEFAULT-VALUE}).",
                             defaultValue = "60")
                     long timeoutSeconds,
             @Mixin LineageEvents lineage,
             @Mixin ClusterOptions options) {
         VersionName.known(name);
+        if (timeoutSeconds < 1 || timeoutSeconds > MOST_SECONDS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--timeout: " + timeoutSeconds + " (expected: 1 to " + MOST_SECONDS + ")");
+        }
         lineage.check();
         Cluster cluster = options.cluster();
-        DatasetVersion version = Sealing.seal(cluster, name, actor, Duration.ofSeconds(timeoutSeconds));
-        lineage.send(LineageEvents.names(cluster).sealed(version));
+        DatasetVersion version = Sealing.seal(cluster, name, actor.name(), Duration.ofSeconds(timeoutSeconds));
+        // It is sealed, whatever becomes of the events about it.
         out().println(line(version));
+        lineage.send(LineageEvents.names(cluster).sealed(version));
         return 0;
     }
 
@@ -143,6 +147,7 @@ public final class DatasetCommand {
             ExportPlan plan = new ExportPlan(wanted.find(topics), files, told, side(split), ExportPlan.ROWS_PER_FILE);
             Instant started = Instant.now();
             Exports done = Exports.write(topics, to, plan);
+            print(done, plan, to);
             lineage.send(LineageEvents.names(cluster)
                     .exported(
                             plan.version(),
@@ -150,7 +155,6 @@ public final class DatasetCommand {
                             done.report().written(),
                             started,
                             Instant.now()));
-            print(done, plan, to);
         } catch (ExportRefused refused) {
             throw new Failure(refused.reason(), refused);
         }

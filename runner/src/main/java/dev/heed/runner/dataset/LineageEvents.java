@@ -39,11 +39,15 @@ final class LineageEvents {
     private @Nullable URI url;
 
     /**
-     * Refuses an address that is not the machine's own.
+     * Refuses an address that is not the machine's own, and a file that cannot be written, before there is anything to
+     * tell.
      *
-     * @throws Failure when it is another's
+     * @throws Failure when it is another's, or cannot be written
      */
     void check() {
+        if (file != null) {
+            append(file, "");
+        }
         if (url == null) {
             return;
         }
@@ -66,7 +70,7 @@ final class LineageEvents {
     void send(List<ObjectNode> events) {
         for (ObjectNode event : events) {
             if (file != null) {
-                append(file, event);
+                append(file, event + "\n");
             }
             if (url != null) {
                 post(url, event);
@@ -74,12 +78,13 @@ final class LineageEvents {
         }
     }
 
-    private static void append(Path file, ObjectNode event) {
+    private static void append(Path file, String lines) {
         try {
             Files.writeString(
-                    file, event + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                    file, lines, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException unwritable) {
-            throw new Failure("--lineage: " + file + ": " + unwritable.getMessage(), unwritable);
+            throw new Failure(
+                    "--lineage: " + file + " (expected: a file that can be written): " + unwritable, unwritable);
         }
     }
 
@@ -98,7 +103,9 @@ final class LineageEvents {
                 throw new Failure("--lineage-url: " + url + " answered " + answer.statusCode() + " (expected: 2xx)");
             }
         } catch (IOException unreachable) {
-            throw new Failure("--lineage-url: " + url + ": " + unreachable.getMessage(), unreachable);
+            throw new Failure(
+                    "--lineage-url: " + url + " took no event (expected: a server that answers): " + unreachable,
+                    unreachable);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new Failure("--lineage-url: interrupted", interrupted);

@@ -2,10 +2,12 @@ package dev.heed.runner.dataset;
 
 import dev.heed.core.Channel;
 import dev.heed.event.Action;
+import dev.heed.event.Coordinates;
 import dev.heed.event.Seal;
 import dev.heed.fact.DatasetCut;
 import dev.heed.fact.VersionsFact;
 import dev.heed.out.DatasetVersion;
+import dev.heed.out.DeadLetter;
 import dev.heed.runner.Failure;
 import dev.heed.runner.cluster.Cluster;
 import dev.heed.runner.cluster.CommittedReader;
@@ -18,6 +20,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for a seal and waits for its version. */
@@ -26,6 +29,8 @@ final class Sealing {
 
     private final String eventId = "seal-" + UUID.randomUUID();
     private final TreeSet<Integer> cut = new TreeSet<>();
+    private @Nullable Coordinates published;
+    private @Nullable String refusal;
     private @Nullable DatasetVersion version;
     private int partitions;
 
@@ -35,7 +40,8 @@ final class Sealing {
      * Seals a dataset.
      *
      * @param actor who asks
-     * @throws Failure when the version is not there in time, with the partitions that have not cut
+     * @throws Failure when the loop refuses it, with the loop's reason, or the version is not there in time, with the
+     *     partitions that have cut
      */
     static DatasetVersion seal(Cluster cluster, String dataset, String actor, Duration atMost) {
         Sealing sealing = new Sealing();
@@ -54,7 +60,9 @@ final class Sealing {
         String topic = cluster.topic(Channel.ACTIONS);
         try (Producer<String, byte[]> producer = cluster.producer("heed-dataset")) {
             byte[] bytes = cluster.serde().serializer().serialize(topic, action);
-            producer.send(new ProducerRecord<>(topic, dataset, bytes)).get();
+            RecordMetadata sent =
+                    producer.send(new ProducerRecord<>(topic, dataset, bytes)).get();
+            published = new Coordinates(sent.topic(), sent.partition(), sent.offset());
         } catch (ExecutionException refused) {
             throw new Failure("the broker refused the seal: " + refused.getCause(), refused);
         } catch (InterruptedException interrupted) {
@@ -65,11 +73,14 @@ final class Sealing {
 
     private DatasetVersion await(Cluster cluster, String dataset, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
-        try (CommittedReader reader =
-                new CommittedReader(cluster, "heed-dataset", List.of(Channel.VERSIONS_FACTS), List.of(), this::read)) {
-            while (version == null && System.nanoTime() < deadline) {
+        List<Channel> answers = List.of(Channel.VERSIONS_FACTS, Channel.DEAD_LETTERS);
+        try (CommittedReader reader = new CommittedReader(cluster, "heed-dataset", answers, List.of(), this::read)) {
+            while (version == null && refusal == null && System.nanoTime() < deadline) {
                 reader.poll(POLL);
             }
+        }
+        if (refusal != null) {
+            throw new Failure(dataset + ": the seal was refused: " + refusal);
         }
         if (version == null) {
             String so =
@@ -82,6 +93,9 @@ final class Sealing {
     }
 
     private void read(Channel channel, ConsumerRecord<String, byte[]> record, @Nullable SpecificRecord value) {
+        if (value instanceof DeadLetter letter && letter.getSource().equals(published)) {
+            refusal = letter.getReason();
+        }
         if (!(value instanceof VersionsFact fact)) {
             return;
         }
