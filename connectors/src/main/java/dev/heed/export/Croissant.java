@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heed.out.DatasetVersion;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -15,6 +16,9 @@ import java.util.List;
 final class Croissant {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String RECORDS = "rows";
+    /** People wrote the texts for the product; nobody licensed them to others. */
+    private static final String NO_PERMISSION = "https://choosealicense.com/no-permission/";
+
 
     private Croissant() {}
 
@@ -30,6 +34,7 @@ final class Croissant {
         node.putArray("conformsTo")
                 .add("http://mlcommons.org/croissant/1.0")
                 .add("http://mlcommons.org/croissant/RAI/1.0");
+        required(node, version);
         node.put("version", version.getVersion() + ".0.0");
         node.put("isLiveDataset", false);
         responsibility(node, version);
@@ -85,6 +90,14 @@ final class Croissant {
         context.putObject("dataType").put("@id", "cr:dataType").put("@type", "@vocab");
         context.putObject("examples").put("@id", "cr:examples").put("@type", "@json");
         return context;
+    }
+
+    /** What the specification requires of every dataset and only the operator knows better. */
+    private static void required(ObjectNode node, DatasetVersion version) {
+        node.put("license", NO_PERMISSION);
+        node.put("url", "urn:heed:dataset:" + version.getDataset() + ":" + version.getRoot());
+        node.putObject("creator").put("@type", "sc:Organization").put("name", "The operator of this Heed loop");
+        node.put("datePublished", Instant.ofEpochMilli(version.getSealedAtMs()).toString());
     }
 
     private static void responsibility(ObjectNode node, DatasetVersion version) {

@@ -121,6 +121,22 @@ class ExportDirectoryTest {
         assertThat(croissant.path("@context").path("rai").asText()).isEqualTo("http://mlcommons.org/croissant/RAI/");
         assertThat(croissant.path("conformsTo").toString())
                 .isEqualTo("[\"http://mlcommons.org/croissant/1.0\",\"http://mlcommons.org/croissant/RAI/1.0\"]");
+        // "Required", in the specification's section on the dataset.
+        for (String required : List.of(
+                "@context",
+                "@type",
+                "conformsTo",
+                "description",
+                "license",
+                "name",
+                "url",
+                "creator",
+                "datePublished",
+                "distribution")) {
+            assertThat(croissant.has(required)).as(required).isTrue();
+        }
+        assertThat(croissant.path("creator").path("@type").asText()).isEqualTo("sc:Organization");
+        assertThat(croissant.path("datePublished").asText()).isEqualTo("1970-01-01T00:00:01Z");
         JsonNode file = croissant.path("distribution").get(0);
         assertThat(file.path("contentUrl").asText()).isEqualTo("data/train-00000-of-00001.parquet");
         assertThat(file.path("sha256").asText()).hasSize(64);
