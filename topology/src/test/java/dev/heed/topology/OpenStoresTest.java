@@ -12,10 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OpenStoresTest {
-    @TempDir
-    private Path stateDir;
-
+    private final Path stateDir;
     private final AtomicInteger deletions = new AtomicInteger();
+
+    OpenStoresTest(@TempDir Path stateDir) {
+        this.stateDir = stateDir;
+    }
 
     private OpenStores stores(String application) {
         return new OpenStores(stateDir.resolve("state"), application);
