@@ -5,6 +5,7 @@ import dev.heed.core.Channel;
 import dev.heed.event.Dataset;
 import dev.heed.event.RowOp;
 import dev.heed.event.Split;
+import dev.heed.fact.ClaimChanged;
 import dev.heed.math.DatasetTree;
 import dev.heed.math.MerkleFrontier;
 import dev.heed.out.ClassCount;
@@ -177,6 +178,11 @@ final class MadeVersion implements DatasetTopics {
 
     @Override
     public void judgments(Consumer<Judgment> reader) {
+        // An export reads none.
+    }
+
+    @Override
+    public void claims(Consumer<ClaimChanged> reader) {
         // An export reads none.
     }
 }

@@ -19,7 +19,6 @@ final class Croissant {
     /** People wrote the texts for the product; nobody licensed them to others. */
     private static final String NO_PERMISSION = "https://choosealicense.com/no-permission/";
 
-
     private Croissant() {}
 
     static ObjectNode of(ExportPlan plan, List<DataFile> data) {

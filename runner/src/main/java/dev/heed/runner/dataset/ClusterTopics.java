@@ -1,6 +1,8 @@
 package dev.heed.runner.dataset;
 
 import dev.heed.core.Channel;
+import dev.heed.fact.ClaimChanged;
+import dev.heed.fact.ItemsFact;
 import dev.heed.out.Content;
 import dev.heed.out.ContentKey;
 import dev.heed.out.DatasetVersion;
@@ -62,6 +64,15 @@ record ClusterTopics(Cluster cluster, KeySource keys) implements DatasetTopics {
         read(Channel.JUDGMENTS, (channel, record, value) -> {
             if (value instanceof Judgment judgment) {
                 reader.accept(judgment);
+            }
+        });
+    }
+
+    @Override
+    public void claims(Consumer<ClaimChanged> reader) {
+        read(Channel.ITEMS_FACTS, (channel, record, value) -> {
+            if (value instanceof ItemsFact fact && fact.getClaimChanged() != null) {
+                reader.accept(fact.getClaimChanged());
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.heed.runner.dataset;
 
+import dev.heed.fact.ClaimChanged;
 import dev.heed.out.Content;
 import dev.heed.out.ContentKey;
 import dev.heed.out.DatasetVersion;
@@ -27,4 +28,7 @@ public interface DatasetTopics {
     KeyRing keyRing();
 
     void judgments(Consumer<Judgment> reader);
+
+    /** Each change of what a row claims of its dataset's rule, those of one row in their order. */
+    void claims(Consumer<ClaimChanged> reader);
 }

@@ -3,6 +3,9 @@ package dev.heed.runner.dataset;
 import dev.heed.event.Dataset;
 import dev.heed.event.DatasetNames;
 import dev.heed.event.RowOp;
+import dev.heed.fact.ClaimChanged;
+import dev.heed.fact.RowBlocker;
+import dev.heed.fact.RowClaim;
 import dev.heed.out.DatasetVersion;
 import dev.heed.out.Delta;
 import dev.heed.out.Judgment;
@@ -17,16 +20,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where a row comes from, all that happened to it, and the versions that hold it. */
+/** Where a row comes from, all that happened to it, what it waits for, and the versions that hold it. */
 final class Lineage {
     /** A change of the row and its number among its dataset's deltas in its partition, from 1. */
     private record Change(Delta delta, int partition, long number) {}
 
     private final List<Change> changes = new ArrayList<>();
     private final List<DatasetVersion> versions = new ArrayList<>();
+    private final String rowId;
     private @Nullable Judgment judgment;
+    private @Nullable RowClaim claim;
 
-    private Lineage() {}
+    private Lineage(String rowId) {
+        this.rowId = rowId;
+    }
 
     /**
      * Traces a row.
@@ -34,7 +41,7 @@ final class Lineage {
      * @throws Failure when there never was one of this id
      */
     static Lineage of(DatasetTopics topics, String rowId) {
-        Lineage lineage = new Lineage();
+        Lineage lineage = new Lineage(rowId);
         Map<Integer, Map<Dataset, Long>> counts = new HashMap<>();
         topics.deltas((partition, delta) -> {
             long number = counts.computeIfAbsent(partition, p -> new EnumMap<>(Dataset.class))
@@ -43,23 +50,38 @@ final class Lineage {
                 lineage.changes.add(new Change(delta, partition, number));
             }
         });
-        if (lineage.changes.isEmpty()) {
+        topics.claims(lineage::claim);
+        if (lineage.changes.isEmpty() && lineage.claim == null) {
             throw new Failure(
                     rowId + ": no such row (expected: INTERACTION|QUESTION|DATASET, as in the log of deltas)");
         }
-        Delta last = lineage.last();
+        if (!lineage.changes.isEmpty()) {
+            lineage.trace(topics);
+        }
+        return lineage;
+    }
+
+    private void claim(ClaimChanged changed) {
+        RowClaim now = changed.getClaim();
+        RowClaim either = now == null ? changed.getFormer() : now;
+        if (either != null && either.getRowId().equals(rowId)) {
+            claim = now;
+        }
+    }
+
+    private void trace(DatasetTopics topics) {
+        Delta last = last();
         topics.versions(version -> {
-            if (version.getDataset().equals(DatasetNames.of(last.getDataset())) && lineage.isIn(version)) {
-                lineage.versions.add(version);
+            if (version.getDataset().equals(DatasetNames.of(last.getDataset())) && isIn(version)) {
+                versions.add(version);
             }
         });
         topics.judgments(each -> {
             if (each.getInteractionId().equals(last.getInteractionId())
                     && each.getQuestionId().equals(last.getQuestionId())) {
-                lineage.judgment = each;
+                judgment = each;
             }
         });
-        return lineage;
     }
 
     private Delta last() {
@@ -80,12 +102,17 @@ final class Lineage {
 
     String text() {
         List<String> lines = new ArrayList<>();
-        Delta last = last();
-        lines.add("row          " + last.getRowId());
-        lines.add("interaction  " + last.getInteractionId());
-        lines.add("question     " + last.getQuestionId());
-        lines.add("dataset      " + DatasetNames.of(last.getDataset()) + ", " + last.getSplit());
+        lines.add("row          " + rowId);
+        if (!changes.isEmpty()) {
+            Delta last = last();
+            lines.add("interaction  " + last.getInteractionId());
+            lines.add("question     " + last.getQuestionId());
+            lines.add("dataset      " + DatasetNames.of(last.getDataset()) + ", " + last.getSplit());
+        }
         changes.forEach(change -> describe(change.delta(), lines));
+        if (claim != null && claim.getBlocker() != null) {
+            lines.add("waits for    " + what(claim.getBlocker()));
+        }
         if (judgment != null) {
             judgment.getLabels()
                     .forEach(label -> lines.add("label " + label.getLabelId() + "  " + label.getRaterId() + " ("
@@ -96,6 +123,18 @@ final class Lineage {
                 .toList();
         lines.add("versions     " + (names.isEmpty() ? "none" : String.join(", ", names)));
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String what(RowBlocker blocker) {
+        return switch (blocker.getBlock()) {
+            case ASKED -> "its dataset's answer";
+            case RATERS -> "labels by people of better standing";
+            case DUPLICATE -> "the last row of a prompt like its own to go: " + blocker.getName();
+            case CROWDED -> "fewer prompts that share a part of their hash: " + blocker.getName();
+            case SOURCE -> "fewer rows of its source: " + blocker.getName();
+            case CLASS -> "fewer rows of its class, or more of the others: " + blocker.getName();
+            case ROW, UNKNOWN -> blocker.getBlock() + " " + blocker.getName();
+        };
     }
 
     private static void describe(Delta delta, List<String> lines) {

@@ -3,6 +3,7 @@ package dev.heed.runner.pairs;
 import dev.heed.core.Channel;
 import dev.heed.event.Feedback;
 import dev.heed.event.Interaction;
+import dev.heed.fact.ClaimChanged;
 import dev.heed.out.Content;
 import dev.heed.out.ContentKey;
 import dev.heed.out.DatasetVersion;
@@ -189,6 +190,11 @@ final class PairsRun implements DatasetTopics, AutoCloseable {
     @Override
     public void judgments(Consumer<Judgment> reader) {
         judgments.values().forEach(reader);
+    }
+
+    @Override
+    public void claims(Consumer<ClaimChanged> reader) {
+        // The policy has no rules of datasets.
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.heed.event.Dataset;
 import dev.heed.event.DatasetNames;
 import dev.heed.event.RowOp;
 import dev.heed.event.Split;
+import dev.heed.fact.ClaimChanged;
 import dev.heed.math.DatasetTree;
 import dev.heed.math.MerkleFrontier;
 import dev.heed.out.ClassCount;
@@ -253,6 +254,11 @@ final class RandomVersion implements DatasetTopics {
 
     @Override
     public void judgments(Consumer<Judgment> reader) {
+        // There are none.
+    }
+
+    @Override
+    public void claims(Consumer<ClaimChanged> reader) {
         // There are none.
     }
 }

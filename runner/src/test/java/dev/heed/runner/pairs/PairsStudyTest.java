@@ -13,6 +13,7 @@ import dev.heed.event.Seal;
 import dev.heed.event.Split;
 import dev.heed.export.ExportPlan;
 import dev.heed.export.Format;
+import dev.heed.fact.ClaimChanged;
 import dev.heed.out.Content;
 import dev.heed.out.ContentKey;
 import dev.heed.out.DatasetVersion;
@@ -240,6 +241,11 @@ class PairsStudyTest {
             @Override
             public void judgments(Consumer<Judgment> reader) {
                 run.judgments(reader);
+            }
+
+            @Override
+            public void claims(Consumer<ClaimChanged> reader) {
+                run.claims(reader);
             }
         };
     }
