@@ -1,7 +1,6 @@
 package dev.heed.runner.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heed.audit.AuditedLog;
 import dev.heed.audit.TreeCheck;
@@ -15,9 +14,7 @@ import dev.heed.runner.replay.AuditReport;
 import dev.heed.runner.replay.Replay;
 import dev.heed.runner.replay.ReplayOptions;
 import dev.heed.runner.replay.SecretOption;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,25 +53,28 @@ public final class AuditCommand {
 
     @Command(name = "check", description = "Check a proof without any cluster. Exit code 1 when it does not hold.")
     int check(
-            @Parameters(paramLabel = "FILE", description = "What 'heed audit prove' printed.") Path file,
+            @Parameters(paramLabel = "FILE", description = "What 'heed audit prove' printed; - for standard input.")
+                    Path file,
             @Option(
                             names = "--root",
                             paramLabel = "HEX",
                             description = "Root of the newest head, known from elsewhere.")
                     @Nullable String root) {
-        JsonNode proof;
-        try {
-            proof = new ObjectMapper().readTree(Files.readAllBytes(file));
-        } catch (IOException unreadable) {
-            throw new Failure(file + ": " + unreadable.getMessage(), unreadable);
-        }
-        List<String> problems = Proof.check(proof, root);
+        JsonNode proof = JsonFile.read(file);
+        List<String> problems = new ArrayList<>(Proof.check(proof, root));
+        ProvedEntry entry = problems.isEmpty() ? ProvedEntry.of(proof) : ProvedEntry.NOT_READ;
+        problems.addAll(entry.problems());
         if (!problems.isEmpty()) {
             throw new Failure(file + ": " + String.join("; ", problems));
         }
         out().println(proof.path("fact").asText() + " was record "
                 + proof.path("index").asLong() + " of its log, under root "
                 + proof.path("newest_head").path("root").asText());
+        out().println(
+                        entry.isRead()
+                                ? "its entry says what is given as decoded"
+                                : "its entry is of another schema than this release's: the bytes are proved, and what is"
+                                        + " given as decoded is not");
         return 0;
     }
 
@@ -101,7 +101,7 @@ public final class AuditCommand {
         try (ClusterLogs logs = new ClusterLogs(options.cluster())) {
             List<AuditHead> heads = new ArrayList<>(logs.heads());
             if (from != null) {
-                logs.alsoExpect(KeptHeads.read(from));
+                logs.alsoExpect(KeptHeads.read(from, logs.partitions()));
             }
             AuditReport report = Replay.run(logs, secret.stages(options), replay);
             Intakes intakes = intakes(logs);

@@ -89,15 +89,19 @@ final class Proof {
 
     private static long index(RecordedLogs logs, FactName name) {
         Iterator<RecordedLogs.Raw> records = logs.records(name.log().channel(), name.partition());
+        List<Long> nearest = new ArrayList<>();
         for (long index = 0; records.hasNext(); index++) {
             long offset = records.next().offset();
             if (offset == name.offset()) {
                 return index;
             } else if (offset > name.offset()) {
+                nearest.add(offset);
                 break;
             }
+            nearest = new ArrayList<>(List.of(offset));
         }
-        throw new Failure("no fact " + name + " (expected: an offset at which a committed fact stands)");
+        throw new Failure("no fact " + name + " (expected: an offset at which a committed fact stands; the nearest: "
+                + nearest + ")");
     }
 
     private static ObjectNode head(AuditHead head) {
@@ -121,6 +125,11 @@ final class Proof {
      */
     static List<String> check(JsonNode proof, @Nullable String trustedRoot) {
         List<String> problems = new ArrayList<>();
+        for (String part : List.of("fact", "entry", "index", "head", "inclusion", "newest_head", "consistency")) {
+            if (!proof.has(part)) {
+                return List.of("not a proof: no " + part + " (expected: what 'heed audit prove' prints)");
+            }
+        }
         JsonNode first = proof.path("head");
         JsonNode last = proof.path("newest_head");
         try {
@@ -143,7 +152,7 @@ final class Proof {
         } catch (IllegalArgumentException notHex) {
             problems.add("not a proof: " + notHex.getMessage() + " (expected: what 'heed audit prove' prints)");
         }
-        if (trustedRoot != null && !trustedRoot.equals(last.path("root").asText())) {
+        if (trustedRoot != null && !trustedRoot.equalsIgnoreCase(last.path("root").asText())) {
             problems.add(
                     "the newest head's root is " + last.path("root").asText() + " (expected: " + trustedRoot + ")");
         }
