@@ -4,7 +4,6 @@ import dev.heed.core.Keys;
 import dev.heed.core.Outgoing;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
-import dev.heed.out.ContentKey;
 import dev.heed.out.PseudonymKey;
 import dev.heed.pseudonym.KnownKeys;
 import dev.heed.pseudonym.Split;
@@ -33,6 +32,8 @@ final class KeyUpkeep {
     private final KnownKeys known;
     private final boolean writesNodes;
     private final long periodMs;
+    /** Whether leaves are being written since the task's start, or were. */
+    private boolean started;
 
     /**
      * @param writesNodes true for one task of the loop
@@ -51,7 +52,9 @@ final class KeyUpkeep {
         boolean begins = last.getLeavesAfter() == null
                 && last.getNodesAfter() == null
                 && nowMs - last.getRoundAtMs() >= periodMs;
-        String leavesAfter = begins ? "" : last.getLeavesAfter();
+        // At a start too: the topic may have come from a backup that does not hold them all.
+        String leavesAfter = begins || !started ? "" : last.getLeavesAfter();
+        started = true;
         String nodesAfter = begins && writesNodes ? "" : last.getNodesAfter();
         List<Outgoing> due = new ArrayList<>();
         long splits = last.getSplits();
@@ -89,12 +92,11 @@ final class KeyUpkeep {
 
     private List<Outgoing> leaves(State state, String after, long forgetMs) {
         List<Outgoing> records = new ArrayList<>();
-        List<StateReader.Entry<ContentKey>> leaves = state.withPrefixAfter(
-                Keys.prefix(SubjectNames.LEAF), Keys.of(SubjectNames.LEAF, after), ContentKey.class, AGAIN_PER_TICK);
-        for (StateReader.Entry<ContentKey> each : leaves) {
+        List<StateReader.Entry<PseudonymKey>> leaves = state.withPrefixAfter(
+                Keys.prefix(SubjectNames.LEAF), Keys.of(SubjectNames.LEAF, after), PseudonymKey.class, AGAIN_PER_TICK);
+        for (StateReader.Entry<PseudonymKey> each : leaves) {
             Outgoing record = known.rewrapped(Keys.lastPart(each.key()), each.value(), forgetMs);
-            PseudonymKey value = (PseudonymKey) Objects.requireNonNull(record.value());
-            state.put(each.key(), value.getNode());
+            state.put(each.key(), Objects.requireNonNull(record.value()));
             records.add(record);
         }
         return records;

@@ -4,7 +4,6 @@ import dev.heed.core.Keys;
 import dev.heed.core.Outgoing;
 import dev.heed.core.State;
 import dev.heed.core.StateReader;
-import dev.heed.out.ContentKey;
 import dev.heed.out.PseudonymKey;
 import dev.heed.pseudonym.KeyTree;
 import dev.heed.pseudonym.KnownKeys;
@@ -35,7 +34,8 @@ final class SubjectNames {
     /** What stands for a subject everywhere behind intake. */
     String of(StateReader state, String subjectId) {
         long path = path(subjectId);
-        return known.pseudonym(path, subjectId, state.get(key(path), ContentKey.class));
+        PseudonymKey drawn = state.get(key(path), PseudonymKey.class);
+        return known.pseudonym(path, subjectId, drawn == null ? null : drawn.getNode());
     }
 
     /** Whether the subject was erased after what happened then, milliseconds since the epoch. */
@@ -51,8 +51,7 @@ final class SubjectNames {
     Outgoing renew(State state, String subjectId, long erasedAtMs) {
         long path = path(subjectId);
         Outgoing leaf = known.drawn(path, erasedAtMs);
-        PseudonymKey value = (PseudonymKey) Objects.requireNonNull(leaf.value());
-        state.put(key(path), value.getNode());
+        state.put(key(path), Objects.requireNonNull(leaf.value()));
         return leaf;
     }
 

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -153,12 +154,13 @@ public final class KnownKeys {
     /**
      * The record of a leaf again, newly wrapped.
      *
+     * @param leaf as it was written last
      * @param forgetMs an erasure before this is told no more, milliseconds since the epoch
      */
-    public Outgoing rewrapped(String key, ContentKey drawn, long forgetMs) {
-        Prefix place = Prefix.parse(key).orElseThrow();
-        long erased = erasedAtMs(place.bits());
-        return record(place, ring.unwrap(drawn, key), erased < forgetMs ? 0 : erased);
+    public Outgoing rewrapped(String key, PseudonymKey leaf, long forgetMs) {
+        byte[] secret = ring.unwrap(Objects.requireNonNull(leaf.getNode()), key);
+        long erased = leaf.getErasedAtMs();
+        return record(Prefix.parse(key).orElseThrow(), secret, erased < forgetMs ? 0 : erased);
     }
 
     /**

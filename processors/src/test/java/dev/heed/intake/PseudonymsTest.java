@@ -124,6 +124,42 @@ class PseudonymsTest {
     }
 
     @Test
+    void aLeafThatTheTopicLostIsWrittenAgainAtTheNextStart() {
+        MemoryState state = new MemoryState();
+        SubjectNames names = new SubjectNames(IntakeTrial.SEED, trial.known);
+        KeyUpkeep upkeep = new KeyUpkeep(trial.known, false, 1_000);
+        upkeep.at(state, nowMs);
+        Outgoing lost = names.renew(state, kim(), nowMs);
+        String after = names.of(state, kim());
+        assertThat(upkeep.at(state, nowMs + 1)).isEmpty();
+        assertThat(name(kim())).as("a node above gives the old one").isNotEqualTo(after);
+
+        KeyUpkeep next = new KeyUpkeep(trial.known, false, 1_000);
+        List<Outgoing> again = next.at(state, nowMs + 2);
+        assertThat(again).extracting(Outgoing::key).containsExactly(lost.key());
+        read(again);
+        assertThat(name(kim())).isEqualTo(after);
+        assertThat(names.isErased(kim(), nowMs - 1)).isTrue();
+        assertThat(tick()).as("and the way to the old one is cut").hasSize(66);
+        assertThat(next.at(state, nowMs + 3)).isEmpty();
+    }
+
+    @Test
+    void aLeafThatIsWrittenAnewBeforeItIsReadStillSaysWhatItEnds() {
+        MemoryState state = new MemoryState();
+        SubjectNames names = new SubjectNames(IntakeTrial.SEED, trial.known);
+        KeyUpkeep upkeep = new KeyUpkeep(trial.known, false, 1_000);
+        upkeep.at(state, nowMs);
+        List<Outgoing> topic = new ArrayList<>(List.of(names.renew(state, kim(), nowMs + 999)));
+        topic.addAll(upkeep.at(state, nowMs + 1_000));
+        assertThat(topic).hasSize(2);
+
+        read(topic);
+        assertThat(names.isErased(kim(), nowMs + 998)).isTrue();
+        assertThat(names.isErased(kim(), nowMs + 999)).isFalse();
+    }
+
+    @Test
     void inEachRoundEverythingIsWrittenOnceInTheOrderOfItsKeys() {
         List<String> subjects = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
