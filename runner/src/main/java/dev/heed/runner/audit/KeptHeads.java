@@ -38,7 +38,8 @@ final class KeptHeads {
         }
         List<AuditHead> kept = new ArrayList<>();
         for (JsonNode head : heads) {
-            boolean whole = LOGS.contains(head.path("stage").asText() + " " + head.path("log").asText())
+            boolean whole = LOGS.contains(
+                            head.path("stage").asText() + " " + head.path("log").asText())
                     && head.path("partition").asInt(-1) >= 0
                     && head.path("partition").asInt(-1) < partitions
                     && head.path("size").asLong() > 0

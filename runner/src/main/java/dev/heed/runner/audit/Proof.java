@@ -152,7 +152,8 @@ final class Proof {
         } catch (IllegalArgumentException notHex) {
             problems.add("not a proof: " + notHex.getMessage() + " (expected: what 'heed audit prove' prints)");
         }
-        if (trustedRoot != null && !trustedRoot.equalsIgnoreCase(last.path("root").asText())) {
+        if (trustedRoot != null
+                && !trustedRoot.equalsIgnoreCase(last.path("root").asText())) {
             problems.add(
                     "the newest head's root is " + last.path("root").asText() + " (expected: " + trustedRoot + ")");
         }

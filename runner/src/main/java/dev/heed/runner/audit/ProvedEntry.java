@@ -58,7 +58,8 @@ record ProvedEntry(boolean isRead, List<String> problems) {
     }
 
     private static @Nullable SpecificRecord read(byte[] binary, AuditedLog log) {
-        Schema schema = SpecificData.get().getSchema(TopicCatalog.of(log.channel()).value());
+        Schema schema =
+                SpecificData.get().getSchema(TopicCatalog.of(log.channel()).value());
         try {
             return new SpecificDatumReader<SpecificRecord>(schema)
                     .read(null, DecoderFactory.get().binaryDecoder(binary, null));
