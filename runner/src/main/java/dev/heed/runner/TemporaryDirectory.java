@@ -28,16 +28,25 @@ public final class TemporaryDirectory implements AutoCloseable {
         }
     }
 
-    /** A new one on the way to a path that is to be filled: in the last directory of it that is there. */
+    /**
+     * A new one on the way to a path that is to be filled: in the last directory of it that is there.
+     *
+     * @throws Failure when no directory can be made there
+     */
     public static TemporaryDirectory near(Path wanted) {
         Path there = wanted.toAbsolutePath();
-        while (!Files.isDirectory(there)) {
-            there = Objects.requireNonNull(there.getParent(), "a root that is no directory");
+        while (!Files.exists(there)) {
+            there = Objects.requireNonNull(there.getParent(), "a root that is not there");
+        }
+        if (!Files.isDirectory(there)) {
+            throw new Failure(wanted + ": " + there + " is no directory (expected: a new or empty directory)");
         }
         try {
             return new TemporaryDirectory(Files.createTempDirectory(there, ".heed-"));
         } catch (IOException failed) {
-            throw new UncheckedIOException("no temporary directory can be made in " + there, failed);
+            throw new Failure(
+                    wanted + ": nothing can be written in " + there + " (expected: a directory that can be made)",
+                    failed);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.heed.event.GateOverride;
 import dev.heed.event.GatePlan;
 import dev.heed.event.Verdict;
 import dev.heed.gates.plans.PlanDigest;
+import dev.heed.json.JsonWriter;
 import dev.heed.out.GateVerdict;
 import dev.heed.runner.Failure;
 import dev.heed.runner.cluster.ActorOption;
@@ -14,6 +15,7 @@ import dev.heed.runner.cluster.Cluster;
 import dev.heed.runner.cluster.ClusterOptions;
 import dev.heed.runner.escalations.ActionAnswer;
 import dev.heed.topology.policy.PolicyInvalid;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -50,11 +52,14 @@ public final class GateCommand {
             return PlanFile.tell(invalid, spec);
         }
         if (check) {
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            "%s: candidate %s, %d slices: no problems%n",
-                            file, plan.getCandidateId(), plan.getSlices().size());
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                out.println(JsonWriter.write(plan));
+            } else {
+                out.printf(
+                        "%s: candidate %s, %d slices: no problems%n",
+                        file, plan.getCandidateId(), plan.getSlices().size());
+            }
             return 0;
         }
         Cluster cluster = options.cluster();

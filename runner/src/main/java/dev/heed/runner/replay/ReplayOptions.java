@@ -34,6 +34,9 @@ public final class ReplayOptions {
     }
 
     int threads() {
+        if (maxEntries < 1) {
+            throw new ParameterException(spec.commandLine(), "--max-entries: " + maxEntries + " (expected: from 1)");
+        }
         if (threads < 1 || threads > MOST_THREADS) {
             throw new ParameterException(
                     spec.commandLine(), "--threads: " + threads + " (expected: 1 to " + MOST_THREADS + ")");

@@ -96,6 +96,15 @@ class ExportsTest {
     }
 
     @Test
+    void aPlaceThatIsNoneIsNamedBeforeAnythingIsRead() throws IOException {
+        Path file = Files.createFile(place.resolve("file"));
+        assertThatThrownBy(() -> export("file/sub"))
+                .isInstanceOf(Failure.class)
+                .hasMessage(
+                        file.resolve("sub") + ": " + file + " is no directory (expected: a new or empty directory)");
+    }
+
+    @Test
     void aDirectoryThatIsThereAndEmptyIsFilled() throws IOException {
         export(".");
 

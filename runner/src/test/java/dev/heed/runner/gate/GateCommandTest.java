@@ -172,6 +172,10 @@ class GateCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("candidate tutor-5, 5 slices: no problems");
+        assertThat(CommandLineRun.of("gate", "plan", example.toString(), "--check", "--json")
+                        .out())
+                .startsWith("{")
+                .contains("tutor-5");
     }
 
     private static final String PLAN = """
