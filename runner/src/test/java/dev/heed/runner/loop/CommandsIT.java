@@ -225,7 +225,7 @@ class CommandsIT {
         assertThat(gate("override", "m2", "FAIL", "--reason", "they do", "--actor", "bob")
                         .out())
                 .contains("m2 against m1: FAIL", "overruled by ada and bob: users complain; they do");
-        assertThat(gate("status", "m2").code()).isEqualTo(1);
+        assertThat(gate("status", "m2").code()).as("the code of FAIL").isEqualTo(3);
         assertThat(gate("status", "m3").err()).contains("no gate of m3 (expected: one of [m2])");
     }
 
