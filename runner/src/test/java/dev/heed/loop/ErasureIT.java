@@ -33,9 +33,12 @@ import dev.heed.topology.TopicCatalog;
 import dev.heed.topology.TopicSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -252,17 +255,25 @@ class ErasureIT {
         Set<String> inputs = new TreeSet<>();
         NothingLost.INPUTS.forEach(input -> inputs.add("erasure." + input.baseName() + ".v1-"));
         Set<String> places = new TreeSet<>();
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(data)) {
-            files = walk.filter(Files::isRegularFile).toList();
-        }
-        for (Path file : files) {
-            String place =
-                    Objects.requireNonNull(file.getParent()).getFileName().toString();
-            if (inputs.stream().noneMatch(place::startsWith) && holdsText(file)) {
-                places.add(place);
+        Files.walkFileTree(data, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                String place =
+                        Objects.requireNonNull(file.getParent()).getFileName().toString();
+                if (inputs.stream().noneMatch(place::startsWith) && holdsText(file)) {
+                    places.add(place);
+                }
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
+                if (failed instanceof NoSuchFileException) { // The broker has deleted it meanwhile.
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failed;
+            }
+        });
         return places;
     }
 
