@@ -5,7 +5,6 @@ import dev.heed.core.Channel;
 import dev.heed.event.Dataset;
 import dev.heed.event.RowOp;
 import dev.heed.event.Split;
-import dev.heed.fact.ClaimChanged;
 import dev.heed.math.DatasetTree;
 import dev.heed.math.MerkleFrontier;
 import dev.heed.out.ClassCount;
@@ -13,7 +12,6 @@ import dev.heed.out.Content;
 import dev.heed.out.ContentKey;
 import dev.heed.out.DatasetVersion;
 import dev.heed.out.Delta;
-import dev.heed.out.Judgment;
 import dev.heed.out.PartitionCut;
 import dev.heed.out.Provenance;
 import dev.heed.runner.dataset.DatasetTopics;
@@ -174,15 +172,5 @@ final class MadeVersion implements DatasetTopics {
     @Override
     public KeyRing keyRing() {
         return ring;
-    }
-
-    @Override
-    public void judgments(Consumer<Judgment> reader) {
-        // An export reads none.
-    }
-
-    @Override
-    public void claims(Consumer<ClaimChanged> reader) {
-        // An export reads none.
     }
 }

@@ -1,6 +1,7 @@
 package dev.heed.guarantee;
 
 import dev.heed.core.DatasetRules;
+import dev.heed.core.Keys;
 import dev.heed.event.RaterKind;
 import dev.heed.event.RaterStatus;
 import dev.heed.fact.ClaimChanged;
@@ -107,7 +108,6 @@ final class ClaimRules {
     }
 
     private static String rater(String questionId, String raterId) {
-        int proposal = questionId.indexOf('|');
-        return (proposal < 0 ? questionId : questionId.substring(0, proposal)) + "|" + raterId;
+        return Keys.owner(questionId) + "|" + raterId;
     }
 }

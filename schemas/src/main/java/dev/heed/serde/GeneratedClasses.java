@@ -2,6 +2,7 @@ package dev.heed.serde;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes.LogicalTypeFactory;
 import org.apache.avro.Schema;
@@ -15,13 +16,23 @@ import org.apache.avro.util.ClassSecurityValidator;
 /**
  * Lets Avro use generated classes. Since 1.12.2 it refuses every class that the process does not declare as trusted,
  * also in builders, for the default of an enum or array field. A class that Avro's own generator wrote is trusted here,
- * and no other.
+ * and no other. And nothing is read that is longer than any record of ours.
  *
- * <p>The setting is one per process and must be there before the first generated class is used, so it is made when Avro
- * loads its logical types, which is when the first schema is parsed. It adds no logical type.
+ * <p>The settings are one per process and must be there before the first generated class is used, so they are made when
+ * Avro loads its logical types, which is when the first schema is parsed. It adds no logical type.
  */
 public final class GeneratedClasses implements LogicalTypeFactory {
+    /** Most bytes of a text and items of a list, above what fits any record of ours. */
+    private static final String MOST = "4000000";
+
     static {
+        // Bytes that are no record may say that a list of a thousand million items follows, and Avro makes room for
+        // them
+        // before it reads the first.
+        for (String limit : List.of("collectionItems", "bytes", "string")) {
+            String property = "org.apache.avro.limits." + limit + ".maxLength";
+            System.setProperty(property, System.getProperty(property, MOST));
+        }
         ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
                 ClassSecurityValidator.getGlobal(), type -> type.isAnnotationPresent(AvroGenerated.class)));
     }

@@ -1,7 +1,6 @@
 package dev.heed.serde;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
@@ -12,19 +11,6 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** Reads the records of one writer schema into one generated class. */
 final class RecordReader<T extends SpecificRecord> {
-    /** Most bytes of a text and items of a list, above what fits any record of ours. */
-    private static final String MOST = "4000000";
-
-    static {
-        // Before Avro looks: bytes that are no record may say that a list of a thousand million items follows, and Avro
-        // makes
-        // room for them before it reads the first.
-        for (String limit : List.of("collectionItems", "bytes", "string")) {
-            String property = "org.apache.avro.limits." + limit + ".maxLength";
-            System.setProperty(property, System.getProperty(property, MOST));
-        }
-    }
-
     private final String what;
     private final SpecificDatumReader<T> reader;
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys where the keys come from, if texts are asked for
  */
-record ClusterTopics(Cluster cluster, KeySource keys) implements DatasetTopics {
+record ClusterTopics(Cluster cluster, KeySource keys) implements RowHistory {
     private static final Duration POLL = Duration.ofMillis(200);
 
     @Override

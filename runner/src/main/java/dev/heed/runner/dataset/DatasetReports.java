@@ -34,7 +34,7 @@ public final class DatasetReports {
      *
      * @throws Failure when there never was such a row
      */
-    public static String lineage(DatasetTopics topics, String rowId) {
+    public static String lineage(RowHistory topics, String rowId) {
         return Lineage.of(topics, rowId).text();
     }
 }

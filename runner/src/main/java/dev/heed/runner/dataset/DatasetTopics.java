@@ -1,11 +1,9 @@
 package dev.heed.runner.dataset;
 
-import dev.heed.fact.ClaimChanged;
 import dev.heed.out.Content;
 import dev.heed.out.ContentKey;
 import dev.heed.out.DatasetVersion;
 import dev.heed.out.Delta;
-import dev.heed.out.Judgment;
 import dev.heed.text.KeyRing;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -26,9 +24,4 @@ public interface DatasetTopics {
 
     /** What the data keys are wrapped under. */
     KeyRing keyRing();
-
-    void judgments(Consumer<Judgment> reader);
-
-    /** Each change of what a row claims of its dataset's rule, those of one row in their order. */
-    void claims(Consumer<ClaimChanged> reader);
 }

@@ -40,7 +40,7 @@ final class Lineage {
      *
      * @throws Failure when there never was one of this id
      */
-    static Lineage of(DatasetTopics topics, String rowId) {
+    static Lineage of(RowHistory topics, String rowId) {
         Lineage lineage = new Lineage(rowId);
         Map<Integer, Map<Dataset, Long>> counts = new HashMap<>();
         topics.deltas((partition, delta) -> {
@@ -69,7 +69,7 @@ final class Lineage {
         }
     }
 
-    private void trace(DatasetTopics topics) {
+    private void trace(RowHistory topics) {
         Delta last = last();
         topics.versions(version -> {
             if (version.getDataset().equals(DatasetNames.of(last.getDataset())) && isIn(version)) {

@@ -13,7 +13,7 @@ import dev.heed.out.Judgment;
 import dev.heed.registry.MemoryRegistryClient;
 import dev.heed.runner.Failure;
 import dev.heed.runner.TemporaryDirectory;
-import dev.heed.runner.dataset.DatasetTopics;
+import dev.heed.runner.dataset.RowHistory;
 import dev.heed.text.KeyRing;
 import dev.heed.topology.LoopSerde;
 import dev.heed.topology.LoopSettings;
@@ -42,7 +42,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Pairs through the loop's real topology without a broker, and what of it datasets are made of. */
-final class PairsRun implements DatasetTopics, AutoCloseable {
+final class PairsRun implements RowHistory, AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(1);
     /** Outputs are held in memory until they are read, so they are read now and then. */
     private static final int DRAIN_EVERY = 200;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Rows that have never stood: those that have are traced beside a whole loop, in {@code PairsStudyTest}. */
-class LineageTest implements DatasetTopics {
+class LineageTest implements RowHistory {
     private static final String ROW = "i1|preference|preference";
 
     private final List<ClaimChanged> claims = new ArrayList<>();

@@ -5,7 +5,6 @@ import dev.heed.event.Dataset;
 import dev.heed.event.DatasetNames;
 import dev.heed.event.RowOp;
 import dev.heed.event.Split;
-import dev.heed.fact.ClaimChanged;
 import dev.heed.math.DatasetTree;
 import dev.heed.math.MerkleFrontier;
 import dev.heed.out.ClassCount;
@@ -13,7 +12,6 @@ import dev.heed.out.Content;
 import dev.heed.out.ContentKey;
 import dev.heed.out.DatasetVersion;
 import dev.heed.out.Delta;
-import dev.heed.out.Judgment;
 import dev.heed.out.PartitionCut;
 import dev.heed.out.Provenance;
 import dev.heed.text.ContentKeys;
@@ -250,15 +248,5 @@ final class RandomVersion implements DatasetTopics {
     @Override
     public KeyRing keyRing() {
         return ring;
-    }
-
-    @Override
-    public void judgments(Consumer<Judgment> reader) {
-        // There are none.
-    }
-
-    @Override
-    public void claims(Consumer<ClaimChanged> reader) {
-        // There are none.
     }
 }

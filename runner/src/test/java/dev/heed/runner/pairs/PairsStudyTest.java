@@ -13,12 +13,10 @@ import dev.heed.event.Seal;
 import dev.heed.event.Split;
 import dev.heed.export.ExportPlan;
 import dev.heed.export.Format;
-import dev.heed.fact.ClaimChanged;
 import dev.heed.out.Content;
 import dev.heed.out.ContentKey;
 import dev.heed.out.DatasetVersion;
 import dev.heed.out.Delta;
-import dev.heed.out.Judgment;
 import dev.heed.runner.Failure;
 import dev.heed.runner.dataset.DatasetReports;
 import dev.heed.runner.dataset.DatasetTopics;
@@ -236,16 +234,6 @@ class PairsStudyTest {
             @Override
             public KeyRing keyRing() {
                 return run.keyRing();
-            }
-
-            @Override
-            public void judgments(Consumer<Judgment> reader) {
-                run.judgments(reader);
-            }
-
-            @Override
-            public void claims(Consumer<ClaimChanged> reader) {
-                run.claims(reader);
             }
         };
     }
